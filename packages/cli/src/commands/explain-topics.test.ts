@@ -1,0 +1,62 @@
+import { issueCodes, platforms } from '@capstan/convert';
+import { expect, it } from 'vitest';
+import { inputProblemCodes } from '../input/problem.ts';
+import { allTopics, fieldsOfKind, findFields, kindNames, suggest, words } from './explain-topics.ts';
+
+const all = allTopics();
+const found = (path: string) =>
+  findFields(path, all).map(({ mapi, capi }) => [mapi, capi].map((place) => place && `${place.kind} ${place.path}`));
+
+it('knows every issue code', () => {
+  for (const code of [...Object.keys(issueCodes), ...Object.keys(inputProblemCodes)])
+    expect(words.has(code)).toBe(true);
+});
+
+it('finds every field of every table by its own path, as it stands in messages', () => {
+  for (const field of all) {
+    for (const place of [field.mapi, field.capi]) {
+      if (place === undefined) continue;
+      expect(findFields(place.path.replaceAll('[]', '[0]'), all)).toContain(field);
+      expect(findFields(`${place.kind}.${place.path}`, all)).toContain(field);
+    }
+  }
+});
+
+it("looks in the machine for what a set's template holds", () => {
+  expect(found('spec.template.spec.providerSpec.value.keyName')).toEqual([
+    ['Machine spec.providerSpec.value.keyName', 'AWSMachine spec.sshKeyName'],
+  ]);
+  expect(found('spec.template.metadata.labels["a.b/c"]')).toEqual([
+    ['Machine metadata.labels', 'Machine metadata.labels'],
+  ]);
+  expect(found('MachineSet spec.template.metadata.name')).toEqual([
+    ['MachineSet spec.template.metadata.name', undefined],
+  ]);
+});
+
+it('tells the kinds apart where one is given', () => {
+  expect(found('machineset.metadata.labels')).toEqual([['MachineSet metadata.labels', 'MachineSet metadata.labels']]);
+  expect(found('AWSMachineTemplate spec.template.spec.sshKeyName')).toEqual(found('awsmachine.spec.sshKeyName'));
+  expect(found('awsmachineproviderconfig.keyName')).toEqual(found('keyName'));
+});
+
+it.each(['machines', 'Machines.machine.openshift.io', 'machinesets.cluster.x-k8s.io', 'awsmachinetemplates'])(
+  '%s is a kind',
+  (word) => {
+    expect(fieldsOfKind(word)?.length).toBeGreaterThan(10);
+  },
+);
+
+it('finds nothing by what is no topic, without failing', () => {
+  for (const topic of ['', '.', '[0]', 'constructor', '__proto__', 'machine.', 'spec..x', 'a'.repeat(100_000)]) {
+    expect(fieldsOfKind(topic)).toBeUndefined();
+    expect(found(topic)).toEqual([]);
+    expect(suggest(topic, all)).toEqual([]);
+  }
+});
+
+it('names every kind of every platform', () => {
+  for (const { provider, infra } of platforms) {
+    expect(kindNames).toEqual(expect.arrayContaining([provider.kind, infra.machineKind, infra.templateKind]));
+  }
+});

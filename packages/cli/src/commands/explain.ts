@@ -1,0 +1,97 @@
+import { type ExitCode, exitCodes, Failure } from '../failure.ts';
+import { quote } from '../input/quote.ts';
+import type { Io } from '../io.ts';
+import { formatTable } from '../output/table.ts';
+import { wrapText } from '../wrap-text.ts';
+import {
+  allTopics,
+  fieldsOfKind,
+  findFields,
+  furtherPlaces,
+  kindNames,
+  type Place,
+  sharedPlace,
+  suggest,
+  type Topic,
+  words,
+} from './explain-topics.ts';
+
+/** More matches than this are listed instead of explained. */
+const explainedAtOnce = 6;
+
+/** `capstan explain PATH|KIND|CODE`: what becomes of a field, how and why, straight from the mapping tables. */
+export async function explain(topic: string, io: Io): Promise<ExitCode> {
+  const word = [...words].find(([name]) => name.toLowerCase() === topic.toLowerCase());
+  if (word !== undefined) {
+    const [name, text] = word;
+    await io.out.write(`${io.paint('out', 'bold', name)}\n${wrapText(text, 2)}\n`);
+    return exitCodes.done;
+  }
+  const all = allTopics();
+  const kind = fieldsOfKind(topic);
+  const found = kind ?? findFields(topic, all);
+  if (found.length === 0) throw unknownTopic(topic, all);
+  await io.out.write(
+    kind === undefined && found.length <= explainedAtOnce
+      ? found.map((field) => block(field, all, io)).join('\n')
+      : table(found, all),
+  );
+  return exitCodes.done;
+}
+
+function block(field: Topic, all: readonly Topic[], { paint }: Io): string {
+  const { mapi, capi, outcome, rule, doc, equal, only, hint } = field;
+  const places: [string, string][] = [
+    ['MACHINE API', side(mapi, furtherPlaces(field, 'mapi', all), 'made from', sharedPlace(field, 'mapi', all))],
+    ['CLUSTER API', side(capi, furtherPlaces(field, 'capi', all), 'part of', sharedPlace(field, 'capi', all))],
+  ];
+  const prose: [string, string | undefined][] = [
+    ['HOW', how(outcome, rule)],
+    ['WHY', doc],
+    ['EQUAL', equal],
+    ['TO DO', outcome === 'mapped' && only === undefined ? undefined : hint],
+  ];
+  const line = (label: string, text: string) => `${paint('out', 'bold', `${label}:`.padEnd(indent))}${text}\n`;
+  return [
+    ...places.map(([label, text]) => line(label, text)),
+    ...prose.map(([label, text]) => (text === undefined ? '' : line(label, wrapText(text, indent).slice(indent)))),
+  ].join('');
+}
+
+const indent = 13;
+
+function side(place: Place | undefined, further: readonly Place[], words: string, shared: Place | undefined): string {
+  const places = (place === undefined ? [] : [place, ...further]).map(({ kind, path }) => `${kind} ${path}`);
+  if (places.length > 0) return places.join(', ');
+  return shared === undefined ? 'nothing' : `${words} ${shared.kind} ${shared.path}`;
+}
+
+/** The way it ends, then what happens; the rule begins with the way where that is all there is to say. */
+function how(outcome: Topic['outcome'], rule: string | undefined): string | undefined {
+  if (outcome === undefined || rule === undefined) return rule;
+  return rule.startsWith(outcome) ? rule : `${outcome}: ${rule}`;
+}
+
+function table(fields: readonly Topic[], all: readonly Topic[]): string {
+  const rows = fields.map((field) => {
+    const { mapi, capi, outcome, rule } = field;
+    const from = sharedPlace(field, 'mapi', all);
+    const to = sharedPlace(field, 'capi', all);
+    return [
+      mapi?.path ?? (from === undefined ? '-' : `(${from.path})`),
+      capi !== undefined ? `${capi.kind} ${capi.path}` : to === undefined ? '-' : `(${to.kind} ${to.path})`,
+      outcome ?? '-',
+      rule === outcome ? '' : (rule ?? ''),
+    ];
+  });
+  return formatTable(['MACHINE API', 'CLUSTER API', 'HOW', 'RULE'], rows);
+}
+
+function unknownTopic(topic: string, all: readonly Topic[]): Failure {
+  const near = suggest(topic, all);
+  const hint =
+    near.length > 0
+      ? `Did you mean ${near.join(', ')}?`
+      : `Give a field's path, an issue code, or a kind: ${kindNames.join(', ')}.`;
+  return new Failure(`neither API has ${quote(topic)}, and it is no issue code`, hint);
+}

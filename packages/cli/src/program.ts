@@ -1,0 +1,165 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import { defaults, targetVersions } from './defaults.ts';
+import type { ExitCode } from './failure.ts';
+import type { Io } from './io.ts';
+
+/** Where a verb leaves its exit code: commander's actions return nothing. */
+export interface Outcome {
+  code: ExitCode;
+}
+
+/**
+ * The command line: names, flags and help. Each verb's code is loaded when the verb runs, so that help is quick.
+ */
+export function makeProgram(io: Io, outcome: Outcome): Command {
+  const program = new Command('capstan')
+    .description('Moves an OpenShift cluster from Machine API to Cluster API and back.')
+    .usage('VERB [options]')
+    .version(packageJson.version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [verb]', 'print help on a verb')
+    .showHelpAfterError(false)
+    .addHelpText('after', topHelp);
+
+  withInputs(program.command('plan'))
+    .summary('say what can be converted, what can not, and what to do')
+    .description(
+      'Says for each MachineSet and Machine what it would become, what is in the way, why, and what to do. Changes nothing.',
+    )
+    .usage('-f PATH [options]')
+    .addOption(
+      new Option('-o, --output <format>', 'table or json (the versioned report)')
+        .choices(['table', 'json'])
+        .default('table'),
+    )
+    .addHelpText('after', planHelp)
+    .action(async (flags) => {
+      const { plan } = await import('./commands/plan.ts');
+      outcome.code = await plan(flags, io);
+    });
+
+  withInputs(program.command('convert'))
+    .summary('print the converted objects')
+    .description(
+      'Prints the objects of the other API, ready to apply beside a live cluster: all come paused or not in authority.',
+    )
+    .usage('-f PATH [options]')
+    .addOption(new Option('-o, --output <format>', 'yaml or json (one List)').choices(['yaml', 'json']).default('yaml'))
+    .option('--report <file>', 'also write the report as JSON')
+    .option('-v, --verbose', 'also print what is merely good to know')
+    .addHelpText('after', convertHelp)
+    .action(async (flags) => {
+      const { convert } = await import('./commands/convert.ts');
+      outcome.code = await convert(flags, io);
+    });
+
+  program
+    .command('explain')
+    .summary('say what becomes of a field, or what a code means')
+    .description('Says what becomes of a field on the other side, how, and why; or what an issue code means.')
+    .argument('<topic>', "a field's path (or the end of one), a kind, or an issue code")
+    .addHelpText('after', explainHelp)
+    .action(async (topic: string) => {
+      const { explain } = await import('./commands/explain.ts');
+      outcome.code = await explain(topic, io);
+    });
+
+  program
+    .command('completion')
+    .summary('print a completion script for a shell')
+    .description('Prints a script that completes verbs and flags.')
+    .argument('<shell>', 'bash, zsh or fish')
+    .addHelpText('after', completionHelp)
+    .action(async (shell: string) => {
+      const { completion } = await import('./commands/completion.ts');
+      outcome.code = await completion(shell, program, io);
+    });
+
+  return program;
+}
+
+/** The flags of verbs that read objects from files. */
+function withInputs(command: Command): Command {
+  return command
+    .option('-f, --filename <path>', 'file, directory (a must-gather will do) or - to read; may be repeated', collect)
+    .addOption(
+      new Option('--to <api>', 'the API to convert to; by default the one that the inputs are not of').choices([
+        'cluster-api',
+        'machine-api',
+      ]),
+    )
+    .option('--infrastructure <file>', 'where the Infrastructure object is, if not among the inputs')
+    .option(
+      '--infrastructure-name <name>',
+      "the cluster's infrastructure name, where there is no Infrastructure object",
+    )
+    .option('--region <region>', "the cluster's region, where there is no Infrastructure object")
+    .addOption(
+      new Option('--target-capi <version>', 'the Cluster API to convert for; 1.12 has taints')
+        .choices(Object.keys(targetVersions))
+        .default(defaults.targetCapi),
+    )
+    .option('--machine-api-namespace <name>', 'where Machine API objects live', defaults.machineApiNamespace)
+    .option('--cluster-api-namespace <name>', 'where Cluster API objects live', defaults.clusterApiNamespace);
+}
+
+function collect(path: string, before: readonly string[] = []): string[] {
+  if (path === '') throw new InvalidArgumentError('It is empty.');
+  return [...before, path];
+}
+
+const topHelp = `
+Examples:
+  # What would become of this cluster's machines?
+  oc adm must-gather --dest-dir=must-gather
+  capstan plan -f must-gather
+
+  # The Cluster API objects of its MachineSets, paused
+  oc get machinesets.machine.openshift.io -A -o yaml > sets.yaml
+  oc get infrastructures.config.openshift.io -o yaml > cluster.yaml
+  capstan convert -f sets.yaml -f cluster.yaml
+
+  # What becomes of a field?
+  capstan explain blockDevices.ebs.kmsKey
+
+Exit codes:
+  0    done, with warnings or without
+  1    something failed, or the command was used wrongly
+  2    something cannot be converted
+  130  interrupted
+
+"capstan VERB --help" tells about a verb.`;
+
+const planHelp = `
+Examples:
+  capstan plan -f must-gather/
+  capstan plan -f machinesets.yaml --infrastructure infrastructure.yaml
+  capstan plan -f must-gather/ --target-capi 1.12 -o json
+
+Machines that a ControlPlaneMachineSet owns are ignored.
+Ends with exit code 2 where anything is blocked.`;
+
+const convertHelp = `
+Examples:
+  capstan convert -f must-gather/ > cluster-api.yaml
+  capstan convert -f machineset.yaml \\
+    --infrastructure-name ocp1-x7k2p --region us-east-1
+  capstan convert -f capi-objects.yaml --infrastructure infrastructure.yaml \\
+    --to machine-api -o json
+
+Objects with errors are left out and named on stderr, the others are printed.
+Ends with exit code 2 where any object was left out because of errors.`;
+
+const explainHelp = `
+Examples:
+  capstan explain spec.template.spec.providerSpec.value.ami.arn
+  capstan explain blockDevices
+  capstan explain AWSMachine
+  capstan explain NodeLabelNotPropagated`;
+
+const completionHelp = `
+Examples:
+  source <(capstan completion bash)
+  source <(capstan completion zsh)
+  capstan completion fish | source`;

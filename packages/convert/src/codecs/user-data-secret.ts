@@ -1,0 +1,24 @@
+import type { Codec } from '../mapping/make-row.ts';
+
+/** The secret with the user data. A Cluster API machine without one waits for a bootstrap provider, which OpenShift has not. */
+export function userDataSecret<C>(): Codec<string, string, C> {
+  return {
+    rule: 'the same name, of a secret in the namespace of each side',
+    samples: {
+      mapi: ['worker-user-data', 'gpu-user-data'],
+      capi: ['worker-user-data', 'gpu-user-data'],
+      required: true,
+    },
+    toCapi: (found) => found,
+    toMapi(found, scope) {
+      if (found === undefined) {
+        scope.report({
+          code: 'Required',
+          message: 'no secret with user data is named, so the machine would wait for one',
+          hint: 'Set bootstrap.dataSecretName, for instance to worker-user-data.',
+        });
+      }
+      return found;
+    },
+  };
+}

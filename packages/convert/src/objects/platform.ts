@@ -1,0 +1,118 @@
+import type { Json, JsonObject, ObjectShape } from '@capstan/api';
+import type { Problem, Segment } from '../mapping/issue.ts';
+import type { Lens } from '../mapping/lens.ts';
+import type { Parts } from '../mapping/parts.ts';
+import { type Row, refOf } from '../mapping/row.ts';
+import type { RowContext } from './context.ts';
+
+/**
+ * A platform is data: its table of rows and what the object conversion must know around it. F is what its rows must know
+ * of the cluster. Nothing outside platforms/ names a platform.
+ */
+export interface Platform<F> {
+  /** As in Infrastructure.status.platformStatus.type. */
+  readonly type: string;
+  readonly provider: {
+    readonly kind: string;
+    /** The first is written; the others are accepted and carried. */
+    readonly apiVersions: readonly string[];
+    readonly shape: ObjectShape;
+  };
+  readonly infra: {
+    readonly machineKind: string;
+    readonly templateKind: string;
+    readonly clusterKind: string;
+    readonly apiVersion: string;
+    readonly shape: ObjectShape;
+  };
+  readonly rows: readonly Row<RowContext<F>>[];
+  /** Combinations of fields that the target's webhook refuses, found before it does. */
+  readonly checks: readonly Check[];
+  /** Facts from the Infrastructure object and, where it is known, the infra cluster. */
+  readFacts(infrastructure: JsonObject, infraCluster: JsonObject | undefined): PlatformFacts<F>;
+  /** What the Machine API controller would write into the machine's labels. */
+  derivedLabels(
+    parts: Parts,
+    facts: F,
+  ): { readonly instanceType?: string; readonly region?: string; readonly zone?: string };
+  readonly status: PlatformStatus;
+  /** What Infrastructure.status.platformStatus would be for a cluster of which only the region is known. */
+  platformStatus(region: string): JsonObject;
+  /** Objects that must exist before the converted ones can work, in plain words. */
+  prerequisites(infrastructureName: string): readonly string[];
+}
+
+/** A platform's facts, and what is wrong with the objects they come from. */
+export interface PlatformFacts<F> {
+  readonly facts: F;
+  readonly problems: readonly { readonly object: 'infrastructure' | 'infraCluster'; readonly problem: Problem }[];
+}
+
+/** A rule of the provider's webhook over a provider spec: over several fields, or over what no schema says. */
+export interface Check {
+  /** The rule, as a sentence. */
+  readonly rule: string;
+  find(provider: JsonObject): readonly Finding[];
+}
+
+/** Where a check failed. */
+export interface Finding extends Problem {
+  /** The place in the infra machine spec, where it is deeper than the row that pairs the two. */
+  readonly capiAt?: readonly Segment[];
+}
+
+/** Provider status and infra machine status; neither is configuration, so what has no counterpart is left out. */
+export interface PlatformStatus {
+  toCapi(source: { readonly status: JsonObject; readonly provider: JsonObject }): JsonObject;
+  toMapi(source: { readonly status: JsonObject; readonly infraSpec: JsonObject }): JsonObject;
+  /** The provider status and the infra machine status. */
+  readonly shapes: { readonly mapi: ObjectShape; readonly capi: ObjectShape };
+  /** Which field goes where, for docs and for the coverage test. */
+  readonly fields: readonly { readonly mapi?: string; readonly capi?: string; readonly doc: string }[];
+}
+
+/** The rows for a provider spec's own apiVersion and kind: the same on every platform. */
+export function typeRows<F>(platform: Pick<Platform<F>, 'provider'>): Row<RowContext<F>>[] {
+  const { kind, apiVersions } = platform.provider;
+  return [typeRow<F>('kind', [kind]), typeRow<F>('apiVersion', apiVersions)];
+}
+
+function typeRow<F>(field: 'kind' | 'apiVersion', accepted: readonly string[]): Row<RowContext<F>> {
+  const [written = ''] = accepted;
+  const lens: Lens<unknown, unknown, RowContext<F>> = {
+    toCapi(found, scope) {
+      if (typeof found !== 'string' || accepted.includes(found)) return undefined;
+      scope.report({
+        code: 'WrongKind',
+        value: found,
+        message: `must be ${accepted.join(' or ')}`,
+        hint: 'Give the provider spec of the platform that the Infrastructure object names.',
+      });
+      return undefined;
+    },
+    toMapi: () => written,
+  };
+  const samples: readonly Json[] = accepted;
+  return {
+    name: field,
+    mapi: { kind: 'one', ref: refOf(field) },
+    capi: { kind: 'none' },
+    lens,
+    mapiEquality: { absentIs: written },
+    capiEquality: {},
+    fields: [
+      {
+        mapi: field,
+        outcome: accepted.length > 1 ? 'carried' : 'mapped',
+        rule:
+          accepted.length > 1
+            ? `\`${written}\`; ${accepted
+                .slice(1)
+                .map((name) => `\`${name}\``)
+                .join(', ')} carried`
+            : `\`${written}\``,
+      },
+    ],
+    samples: { mapi: samples },
+  };
+}

@@ -1,0 +1,136 @@
+import type { JsonObject } from '@capstan/api';
+import type { Problem } from '../../mapping/issue.ts';
+import { asObject } from '../../mapping/json.ts';
+
+/** A load balancer that control plane machines are registered with. */
+export interface LoadBalancer {
+  readonly name: string;
+  readonly type: 'classic' | 'network';
+}
+
+/** What the AWS rows must know of the cluster. */
+export interface AWSFacts {
+  readonly region: string | undefined;
+  readonly ipFamily: 'IPv4' | 'DualStackIPv4Primary' | 'DualStackIPv6Primary';
+  /** The AWSCluster's load balancers; undefined where no AWSCluster was given. */
+  readonly loadBalancers: readonly LoadBalancer[] | undefined;
+  /** Load balancers of the AWSCluster that a Machine API machine cannot name, in words. */
+  readonly unsayableLoadBalancers: readonly string[];
+}
+
+/** The cluster's facts from Infrastructure.status and, where it is known, the AWSCluster. Problems are paths into either. */
+export interface FactsResult {
+  readonly facts: AWSFacts;
+  readonly problems: readonly { readonly object: 'infrastructure' | 'infraCluster'; readonly problem: Problem }[];
+}
+
+/** Reads the facts; what contradicts Machine API's one region and one credential is a problem. */
+export function awsFacts(infrastructure: JsonObject, infraCluster?: JsonObject): FactsResult {
+  const problems: FactsResult['problems'][number][] = [];
+  const aws = asObject(asObject(asObject(infrastructure['status'])?.['platformStatus'])?.['aws']) ?? {};
+  const region = typeof aws['region'] === 'string' && aws['region'] !== '' ? aws['region'] : undefined;
+  if (region === undefined) problems.push({ object: 'infrastructure', problem: regionMissing });
+  const spec = asObject(infraCluster?.['spec']);
+  if (spec !== undefined) {
+    for (const problem of clusterProblems(spec, region, infraCluster))
+      problems.push({ object: 'infraCluster', problem });
+  }
+  return {
+    facts: {
+      region,
+      ipFamily: ipFamilyOf(aws['ipFamily']),
+      ...(spec === undefined ? { loadBalancers: undefined, unsayableLoadBalancers: [] } : balancersOf(spec)),
+    },
+    problems,
+  };
+}
+
+const regionMissing: Problem = {
+  code: 'Required',
+  at: ['status', 'platformStatus', 'aws', 'region'],
+  message: "the Infrastructure object does not say the cluster's region",
+  hint: 'Take the object with its status from the cluster: oc get infrastructures.config.openshift.io cluster -o yaml.',
+};
+
+function ipFamilyOf(value: unknown): AWSFacts['ipFamily'] {
+  return value === 'DualStackIPv4Primary' || value === 'DualStackIPv6Primary' ? value : 'IPv4';
+}
+
+function* clusterProblems(spec: JsonObject, region: string | undefined, infraCluster?: JsonObject): Generator<Problem> {
+  if (region !== undefined && typeof spec['region'] === 'string' && spec['region'] !== region) {
+    yield {
+      code: 'DifferentFromCluster',
+      at: ['spec', 'region'],
+      value: spec['region'],
+      message: `must be the Infrastructure's region, which is ${region}`,
+      hint: 'Give the AWSCluster and the Infrastructure of one cluster.',
+    };
+  }
+  const identity = asObject(spec['identityRef']);
+  const expected = { kind: 'AWSClusterControllerIdentity', name: 'default' } as const;
+  for (const field of ['kind', 'name'] as const) {
+    const value = identity?.[field];
+    if (typeof value !== 'string' || value === '' || value === expected[field]) continue;
+    yield {
+      code: 'NotSupported',
+      at: ['spec', 'identityRef', field],
+      value,
+      message: `Machine API uses the credentials of the cluster; only ${expected.kind}/${expected.name} means the same`,
+      hint: 'Use the default controller identity, or keep these machines on Cluster API.',
+    };
+  }
+  const annotations = asObject(asObject(infraCluster?.['metadata'])?.['annotations']);
+  const isExternallyManaged = annotations !== undefined && Object.hasOwn(annotations, 'cluster.x-k8s.io/managed-by');
+  if (!isExternallyManaged && spec['sshKeyName'] !== '') {
+    yield {
+      code: 'NotChecked',
+      severity: 'warning',
+      at: ['spec', 'sshKeyName'],
+      value: spec['sshKeyName'],
+      message:
+        'on an AWSCluster that is not externally managed, machines without a key name get this key, or the one named default',
+      hint: 'Set the annotation cluster.x-k8s.io/managed-by on the AWSCluster, or sshKeyName: "".',
+    };
+  }
+}
+
+function balancersOf(spec: JsonObject): Pick<AWSFacts, 'loadBalancers' | 'unsayableLoadBalancers'> {
+  const loadBalancers: LoadBalancer[] = [];
+  const unsayableLoadBalancers: string[] = [];
+  for (const field of ['controlPlaneLoadBalancer', 'secondaryControlPlaneLoadBalancer']) {
+    const balancer = asObject(spec[field]);
+    const { name, loadBalancerType } = balancer ?? {};
+    // CAPA's default is classic.
+    const given = typeof loadBalancerType === 'string' && loadBalancerType !== '' ? loadBalancerType : 'classic';
+    if (balancer === undefined || given === 'disabled') continue;
+    const type = typesInMachineApi.get(given);
+    if (type === undefined) unsayableLoadBalancers.push(`${field} is of type ${given}`);
+    else if (typeof name !== 'string' || name === '') unsayableLoadBalancers.push(`${field} has no name`);
+    else loadBalancers.push({ name, type });
+  }
+  return { loadBalancers, unsayableLoadBalancers };
+}
+
+const typesInMachineApi: ReadonlyMap<string, LoadBalancer['type']> = new Map([
+  ['classic', 'classic'],
+  ['elb', 'classic'],
+  ['nlb', 'network'],
+]);
+
+/** What CAPA must be told about names and addresses, by the IP family of the cluster. */
+export function dualStackSettings({ ipFamily }: AWSFacts): {
+  privateDnsName:
+    | { enableResourceNameDnsAAAARecord: boolean; enableResourceNameDnsARecord: boolean; hostnameType: 'resource-name' }
+    | undefined;
+  assignPrimaryIPv6: 'enabled' | 'disabled' | undefined;
+} {
+  if (ipFamily === 'IPv4') return { privateDnsName: undefined, assignPrimaryIPv6: undefined };
+  return {
+    privateDnsName: {
+      enableResourceNameDnsAAAARecord: true,
+      enableResourceNameDnsARecord: true,
+      hostnameType: 'resource-name',
+    },
+    assignPrimaryIPv6: ipFamily === 'DualStackIPv6Primary' ? 'enabled' : 'disabled',
+  };
+}

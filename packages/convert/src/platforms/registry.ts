@@ -1,0 +1,73 @@
+import type { JsonObject } from '@capstan/api';
+import type { Issue, Problem } from '../mapping/issue.ts';
+import { formatPath } from '../mapping/issue.ts';
+import { asObject } from '../mapping/json.ts';
+import type { Table } from '../mapping/table.ts';
+import type { ClusterFacts } from '../objects/context.ts';
+import { type Converter, makeConverter } from '../objects/convert.ts';
+import type { Platform, PlatformStatus } from '../objects/platform.ts';
+import { machineSetTable, machineTable } from '../objects/tables.ts';
+import { aws } from './aws/platform.ts';
+
+/** A platform without the type of its facts: what may be known of any of them. */
+export type AnyPlatform = Pick<
+  Platform<never>,
+  'type' | 'provider' | 'infra' | 'checks' | 'prerequisites' | 'platformStatus'
+> & {
+  readonly status: PlatformStatus;
+  /** The platform's tables, for documentation: nothing can be run with them. */
+  readonly tables: {
+    readonly Machine: Pick<Table<never>, 'rows'>;
+    readonly MachineSet: Pick<Table<never>, 'rows'>;
+    readonly platformRows: Table<never>['rows'];
+  };
+  open(cluster: ClusterFacts, infrastructure: JsonObject, infraCluster: JsonObject | undefined): Opened;
+};
+
+/** A converter for one cluster, and what is wrong with the cluster's own objects. */
+export interface Opened {
+  readonly converter: Converter;
+  readonly issues: readonly (Issue & { readonly of: 'infrastructure' | 'infraCluster' })[];
+}
+
+function register<F>(platform: Platform<F>): AnyPlatform {
+  return {
+    type: platform.type,
+    provider: platform.provider,
+    infra: platform.infra,
+    checks: platform.checks,
+    prerequisites: platform.prerequisites,
+    platformStatus: platform.platformStatus,
+    status: platform.status,
+    tables: { Machine: machineTable(platform), MachineSet: machineSetTable(platform), platformRows: platform.rows },
+    open(cluster, infrastructure, infraCluster) {
+      const { facts, problems } = platform.readFacts(infrastructure, infraCluster);
+      return {
+        converter: makeConverter(platform, facts, cluster),
+        issues: problems.map(({ object, problem }) => ({ ...toIssue(problem), of: object })),
+      };
+    },
+  };
+}
+
+function toIssue(problem: Problem): Issue {
+  const segments = problem.at ?? [];
+  const { code, severity = 'error', message, hint } = problem;
+  return { code, severity, message, hint, object: 'self', segments, path: formatPath(segments) };
+}
+
+/** Every platform that Capstan converts. */
+export const platforms: readonly AnyPlatform[] = [register(aws)];
+
+/** The platform of a cluster, by Infrastructure.status.platformStatus.type; undefined for one without a table. */
+export function platformOf(infrastructure: JsonObject): AnyPlatform | undefined {
+  const type = platformType(infrastructure);
+  return platforms.find((platform) => platform.type === type);
+}
+
+/** The platform's name as the Infrastructure object has it. */
+export function platformType(infrastructure: JsonObject): string | undefined {
+  const status = asObject(infrastructure['status']);
+  const type = asObject(status?.['platformStatus'])?.['type'] ?? status?.['platform'];
+  return typeof type === 'string' ? type : undefined;
+}

@@ -79,8 +79,21 @@ function run(program: string, args: readonly string[], options: RunOptions): Pro
 
 const signalNumbers: Readonly<Record<string, number>> = { SIGINT: 2, SIGKILL: 9, SIGPIPE: 13, SIGTERM: 15 };
 
+// What Node asks before it calls a terminal one with colours: on a build server any of them may be set.
+const colourDeciders = [
+  'CI',
+  'COLORTERM',
+  'FORCE_COLOR',
+  'NODE_DISABLE_COLORS',
+  'NO_COLOR',
+  'TEAMCITY_VERSION',
+  'TF_BUILD',
+  'TMUX',
+];
+
 /** The environment without what would change how output looks. */
 function inherited(): NodeJS.ProcessEnv {
-  const { FORCE_COLOR: _force, NO_COLOR: _no, CAPSTAN_DEBUG: _debug, ...env } = process.env;
+  const { CAPSTAN_DEBUG: _debug, ...env } = process.env;
+  for (const name of colourDeciders) delete env[name];
   return env;
 }

@@ -14,7 +14,10 @@ export function libraryFigures(): Figure[] {
       clusterApiNamespace: 'openshift-cluster-api',
       supports: { taints: true },
     };
-    const { converter } = platform.open(facts, asObject(infrastructure()) ?? {}, undefined);
+    const { converter } = platform.open(
+      { cluster: facts, infrastructure: asObject(infrastructure()) ?? {}, provider: undefined, machines: [] },
+      undefined,
+    );
     const source: unknown = parse(machineSetYaml);
     const there = mustConvert(converter.toClusterApi(source));
     const [template, set] = there.objects;

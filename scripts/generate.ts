@@ -1,9 +1,14 @@
 /**
  * Writes packages/api/src/generated from the pinned upstream schemas: `node scripts/generate.ts`. With `--check` it
- * writes nothing and fails, naming the file, where the tree differs from what it would write.
+ * writes nothing and fails, naming the file, where the tree differs from what it would write. What comes from schemas that no
+ * registry serves is left as it is while CAPSTAN_EXTRA_CRDS does not say where they are.
  */
-import { awsCrds, clusterApiCrds, crdSchema, machineApiCrds, openapiDefinitions } from '../test/control-plane/crds.ts';
+import type { Crd } from '@capstan/kube/testing';
+import { clusterApiCrds, crdSchema, machineApiCrds, openapiDefinitions } from '../test/control-plane/crds.ts';
 import { SetupError } from '../test/control-plane/go.ts';
+import { type InfraPlatform, infraCrds, infraProviders } from '../test/control-plane/infra-crds.ts';
+import type { JsonSchema } from '../test/control-plane/json-schema.ts';
+import { pinnedModules } from '../test/control-plane/modules.ts';
 import { formatSource } from './format-source.ts';
 import { type GeneratedFolder, generate } from './generated-folder.ts';
 import { type Resolve, type Schema, shapeText } from './shape-text.ts';
@@ -18,8 +23,10 @@ interface ShapeFile {
 
 /** Every file of packages/api/src/generated. */
 export async function generatedTypes(): Promise<GeneratedFolder> {
+  const unknown = infraFiles.filter(([platform]) => infraProviders[platform].source === 'extra');
+  const kept = process.env['CAPSTAN_EXTRA_CRDS'] === undefined ? unknown.map(([, kind]) => fileOf(kind)) : [];
   const files = (await plan()).map(async (file) => ({ name: file.file, text: await formatSource(sourceOf(file)) }));
-  return { path: 'packages/api/src/generated', files: await Promise.all(files) };
+  return { path: 'packages/api/src/generated', files: await Promise.all(files), kept };
 }
 
 function sourceOf({ origin, shapes, resolve }: ShapeFile): string {
@@ -37,36 +44,12 @@ function sourceOf({ origin, shapes, resolve }: ShapeFile): string {
 }
 
 async function plan(): Promise<ShapeFile[]> {
-  const [machineApi, clusterApi, aws, openapi] = await Promise.all([
+  const [machineApi, clusterApi, openapi, infra] = await Promise.all([
     machineApiCrds(),
     clusterApiCrds('1.12.8'),
-    awsCrds(),
     openapiDefinitions(),
+    Promise.all(infraFiles.map(infraFile)),
   ]);
-  const crdFile = (file: string, origin: string, crds: typeof aws, kind: string, prefix: string, version: string) => {
-    const crd = crds.find((candidate) => candidate.spec.names.kind === kind);
-    if (crd === undefined) throw new Error(`${origin} has no CRD for kind ${kind}`);
-    const properties = crdSchema(crd, version).properties ?? {};
-    const part = (name: 'spec' | 'status') => {
-      const suffix = name === 'spec' ? 'Spec' : 'Status';
-      return { name: `${prefix}${suffix}`, type: `${upperFirst(prefix)}${suffix}`, schema: properties[name] ?? {} };
-    };
-    return { file, origin: `${origin}, ${kind} ${version}`, shapes: [part('spec'), part('status')] };
-  };
-  const machineV1beta1 = 'com.github.openshift.api.machine.v1beta1.';
-  const resolve: Resolve = (ref) => {
-    // ObjectMeta inside a provider spec has no use there: its row covers it whole.
-    if (ref.endsWith('.meta.v1.ObjectMeta')) return {};
-    const found = openapi[ref.replace('#/definitions/', '')];
-    if (found === undefined) throw new Error(`openapi.json names ${ref} and does not define it`);
-    return found;
-  };
-  const provider = (file: string, ...types: [name: string, type: string][]): ShapeFile => ({
-    file,
-    origin: `github.com/openshift/api, openapi.json`,
-    shapes: types.map(([name, type]) => ({ name, type, schema: resolve(`#/definitions/${machineV1beta1}${type}`) })),
-    resolve,
-  });
   return [
     crdFile(
       'machine-api-machine.ts',
@@ -93,21 +76,106 @@ async function plan(): Promise<ShapeFile[]> {
       'clusterApiMachineSet',
       'v1beta2',
     ),
-    crdFile('aws-machine.ts', 'cluster-api-provider-aws 2.12.1', aws, 'AWSMachine', 'awsMachine', 'v1beta2'),
-    provider(
-      'aws-provider.ts',
-      ['awsMachineProviderConfig', 'AWSMachineProviderConfig'],
-      ['awsMachineProviderStatus', 'AWSMachineProviderStatus'],
-    ),
+    ...infra.filter((file) => file !== undefined),
+    ...providerFiles.map((file) => providerFile(file, openapi)),
   ];
+}
+
+/** Infra machines and infra clusters: the platform, the kind, and the constants' name. */
+const infraFiles = [
+  ['AWS', 'AWSMachine', 'awsMachine'],
+  ['AWS', 'AWSCluster', 'awsCluster'],
+  ['Azure', 'AzureMachine', 'azureMachine'],
+  ['Azure', 'AzureCluster', 'azureCluster'],
+  ['BareMetal', 'Metal3Machine', 'metal3Machine'],
+  ['BareMetal', 'Metal3Cluster', 'metal3Cluster'],
+  ['GCP', 'GCPMachine', 'gcpMachine'],
+  ['GCP', 'GCPCluster', 'gcpCluster'],
+  ['IBMCloud', 'IBMVPCMachine', 'ibmVPCMachine'],
+  ['IBMCloud', 'IBMVPCCluster', 'ibmVPCCluster'],
+  ['Nutanix', 'NutanixMachine', 'nutanixMachine'],
+  ['Nutanix', 'NutanixCluster', 'nutanixCluster'],
+  ['OpenStack', 'OpenStackMachine', 'openStackMachine'],
+  ['OpenStack', 'OpenStackCluster', 'openStackCluster'],
+  ['PowerVS', 'IBMPowerVSMachine', 'ibmPowerVSMachine'],
+  ['PowerVS', 'IBMPowerVSCluster', 'ibmPowerVSCluster'],
+  ['VSphere', 'VSphereMachine', 'vSphereMachine'],
+  ['VSphere', 'VSphereCluster', 'vSphereCluster'],
+] as const satisfies readonly (readonly [InfraPlatform, kind: string, name: string])[];
+
+/** Provider specs and statuses in openshift/api, by file. */
+const providerFiles = [
+  { file: 'aws-provider.ts', group: 'v1beta1', types: ['AWSMachineProviderConfig', 'AWSMachineProviderStatus'] },
+  { file: 'azure-provider.ts', group: 'v1beta1', types: ['AzureMachineProviderSpec', 'AzureMachineProviderStatus'] },
+  { file: 'gcp-provider.ts', group: 'v1beta1', types: ['GCPMachineProviderSpec', 'GCPMachineProviderStatus'] },
+  { file: 'nutanix-provider.ts', group: 'v1', types: ['NutanixMachineProviderConfig', 'NutanixMachineProviderStatus'] },
+  { file: 'openstack-provider.ts', group: 'v1alpha1', types: ['OpenstackProviderSpec'] },
+  { file: 'powervs-provider.ts', group: 'v1', types: ['PowerVSMachineProviderConfig', 'PowerVSMachineProviderStatus'] },
+  {
+    file: 'vsphere-provider.ts',
+    group: 'v1beta1',
+    types: ['VSphereMachineProviderSpec', 'VSphereMachineProviderStatus'],
+  },
+] as const;
+
+async function infraFile([platform, kind, name]: (typeof infraFiles)[number]): Promise<ShapeFile | undefined> {
+  const crds = await infraCrds(platform);
+  if (crds === undefined) return undefined;
+  const { source, version } = infraProviders[platform];
+  const origin = source === 'extra' ? 'CAPSTAN_EXTRA_CRDS' : `${source} ${pinnedModules[source].version.slice(1)}`;
+  return crdFile(fileOf(kind), origin, crds, kind, name, version);
+}
+
+/** The file of an infra kind, such as `gcp-machine.ts` for GCPMachine. */
+function fileOf(kind: string): string {
+  const [, platform = '', noun = ''] = /^(.*)(Machine|Cluster)$/.exec(kind) ?? [];
+  return `${platform.toLowerCase()}-${noun.toLowerCase()}.ts`;
+}
+
+function crdFile(
+  file: string,
+  origin: string,
+  crds: readonly Crd[],
+  kind: string,
+  prefix: string,
+  version: string,
+): ShapeFile {
+  const crd = crds.find((candidate) => candidate.spec.names.kind === kind);
+  if (crd === undefined) throw new Error(`${origin} has no CRD for kind ${kind}`);
+  const properties = crdSchema(crd, version).properties ?? {};
+  // The types of infra kinds are named as the kinds are.
+  const type =
+    prefix.toLowerCase() === kind.toLowerCase() ? kind : prefix.replace(/^./, (first) => first.toUpperCase());
+  const part = (name: 'spec' | 'status') => {
+    const suffix = name === 'spec' ? 'Spec' : 'Status';
+    return { name: `${prefix}${suffix}`, type: `${type}${suffix}`, schema: properties[name] ?? {} };
+  };
+  return { file, origin: `${origin}, ${kind} ${version}`, shapes: [part('spec'), part('status')] };
+}
+
+function providerFile(
+  { file, group, types }: (typeof providerFiles)[number],
+  openapi: Readonly<Record<string, JsonSchema>>,
+): ShapeFile {
+  const resolve: Resolve = (ref) => {
+    // ObjectMeta inside a provider spec has no use there: its row covers it whole.
+    if (ref.endsWith('.meta.v1.ObjectMeta')) return {};
+    // Go reads a quantity from a number too.
+    if (ref.endsWith('.resource.Quantity')) return {};
+    const found = openapi[ref.replace('#/definitions/', '')];
+    if (found === undefined) throw new Error(`openapi.json names ${ref} and does not define it`);
+    return found;
+  };
+  const shapes = types.map((type) => ({
+    name: type.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]/, (first) => first.toLowerCase()),
+    type,
+    schema: resolve(`#/definitions/com.github.openshift.api.machine.${group}.${type}`),
+  }));
+  return { file, origin: 'github.com/openshift/api, openapi.json', shapes, resolve };
 }
 
 function noRefs(ref: string): Schema {
   throw new Error(`a CRD schema has no $ref, found ${ref}`);
-}
-
-function upperFirst(text: string): string {
-  return text.replace(/^./, (first) => first.toUpperCase()).replace(/^Aws/, 'AWS');
 }
 
 async function main(): Promise<void> {

@@ -12,10 +12,12 @@ export interface GeneratedFile {
 export interface GeneratedFolder {
   readonly path: string;
   readonly files: readonly GeneratedFile[];
+  /** Names of files that cannot be generated here, and so are neither checked nor removed. */
+  readonly kept?: readonly string[];
 }
 
 /** One line for each file that is missing, different or left over. */
-export async function staleFiles({ path, files }: GeneratedFolder): Promise<string[]> {
+export async function staleFiles({ path, files, kept = [] }: GeneratedFolder): Promise<string[]> {
   const found = await namesIn(path);
   const stale = await Promise.all(
     files.map(async ({ name, text }) => {
@@ -24,7 +26,7 @@ export async function staleFiles({ path, files }: GeneratedFolder): Promise<stri
       return isFresh ? undefined : `${path}/${name} is not what is generated now`;
     }),
   );
-  const leftOver = found.filter((name) => !files.some((file) => file.name === name));
+  const leftOver = found.filter((name) => !kept.includes(name) && !files.some((file) => file.name === name));
   return [
     ...stale.filter((line) => line !== undefined),
     ...leftOver.map((name) => `${path}/${name} is no longer generated`),
@@ -41,10 +43,10 @@ export async function generate(folder: GeneratedFolder, args: readonly string[])
   process.exitCode = 1;
 }
 
-async function write({ path, files }: GeneratedFolder): Promise<void> {
+async function write({ path, files, kept = [] }: GeneratedFolder): Promise<void> {
   await mkdir(join(root, path), { recursive: true });
   for (const name of await namesIn(path)) {
-    if (!files.some((file) => file.name === name)) await rm(join(root, path, name));
+    if (!kept.includes(name) && !files.some((file) => file.name === name)) await rm(join(root, path, name));
   }
   for (const { name, text } of files) await writeFile(join(root, path, name), text);
 }

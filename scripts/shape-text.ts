@@ -32,6 +32,8 @@ export function shapeText(schema: Schema, resolve: Resolve): string {
   const { $ref, allOf } = schema;
   const target = $ref ?? allOf?.[0]?.$ref;
   if (target !== undefined) return shapeText(resolve(target), resolve);
+  // Text or number: Go's IntOrString.
+  if (schema.format === 'int-or-string') return "{ type: 'any' }";
   switch (schema.type) {
     case 'string':
       return literal({

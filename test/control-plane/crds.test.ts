@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  awsCrds,
-  clusterApiCrds,
-  configCrds,
-  crdSchema,
-  machineApiCrds,
-  openapiDefinitions,
-  prepareCrd,
-} from './crds.ts';
+import { clusterApiCrds, configCrds, crdSchema, machineApiCrds, openapiDefinitions, prepareCrd } from './crds.ts';
+import { type InfraPlatform, infraCrds, infraProviders } from './infra-crds.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { download, pinnedModules } from './modules.ts';
 
@@ -63,12 +56,20 @@ test('spec.taints is what Cluster API 1.12 added', async () => {
   expect(taints(newer)).toMatchObject({ type: 'array' });
 });
 
-test('AWS has the contract label, and the version that it names', async () => {
-  const crds = await awsCrds();
-  expect(crds).toHaveLength(4);
+const platforms = Object.keys(infraProviders) as InfraPlatform[];
+
+test.each(platforms)('%s has the contract label, and stores the version that is written', async (platform) => {
+  const { version, contract, source } = infraProviders[platform];
+  const crds = await infraCrds(platform);
+  if (crds === undefined) {
+    expect({ source, folder: process.env['CAPSTAN_EXTRA_CRDS'] }).toEqual({ source: 'extra', folder: undefined });
+    return;
+  }
+  expect(crds.length).toBeGreaterThanOrEqual(3);
   for (const crd of crds) {
-    expect(crd.metadata.labels).toEqual({ 'cluster.x-k8s.io/v1beta1': 'v1beta1_v1beta2' });
-    expect(crdSchema(crd, 'v1beta2').type).toBe('object');
+    expect(crd.metadata.labels).toEqual({ 'cluster.x-k8s.io/v1beta1': contract });
+    expect(crd.spec.versions.filter(({ storage }) => storage).map(({ name }) => name)).toEqual([version]);
+    expect(crdSchema(crd, version).type).toBe('object');
   }
 });
 
@@ -83,7 +84,7 @@ test('no CRD has a conversion stanza', async () => {
     configCrds(),
     clusterApiCrds('1.11.5'),
     clusterApiCrds('1.12.8'),
-    awsCrds(),
+    ...platforms.map(async (platform) => (await infraCrds(platform)) ?? []),
   ]);
   expect(all.flat().filter(({ spec }) => 'conversion' in spec)).toEqual([]);
 });

@@ -37,13 +37,6 @@ export function clusterApiCrds(version: ClusterApiVersion): Promise<Crd[]> {
   return readCrds(`cluster-api-${version}`, files, labels);
 }
 
-/** `awsmachines`, `awsmachinetemplates`, `awsclusters` and `awsclustercontrolleridentities`. */
-export function awsCrds(): Promise<Crd[]> {
-  const plurals = ['awsmachines', 'awsmachinetemplates', 'awsclusters', 'awsclustercontrolleridentities'];
-  const files = plurals.map((plural) => `config/crd/bases/infrastructure.cluster.x-k8s.io_${plural}.yaml`);
-  return readCrds('cluster-api-provider-aws', files, { 'cluster.x-k8s.io/v1beta1': 'v1beta1_v1beta2' });
-}
-
 /** The schema of one version of a CRD; throws when it has no such version or that has no schema. */
 export function crdSchema(crd: Crd, version: string): JsonSchema {
   const found = crd.spec.versions.find(({ name }) => name === version);

@@ -34,6 +34,31 @@ export const pinnedModules = {
     version: 'v2.12.1',
     sum: 'h1:Qt4c7roIXEpe0wtTocE2tIWgShhcCSuLwQGgIiUFSZo=',
   },
+  'cluster-api-provider-azure': {
+    path: 'sigs.k8s.io/cluster-api-provider-azure',
+    version: 'v1.21.0',
+    sum: 'h1:8SYwQX4ANgy2CAa2NEk41mqBZrmyAH03Xlk214qvxCA=',
+  },
+  'cluster-api-provider-gcp': {
+    path: 'sigs.k8s.io/cluster-api-provider-gcp',
+    version: 'v1.12.0',
+    sum: 'h1:RFdAxck4j62e320n8uUbFcro4zxdYZnTWj0mAHZ+CFo=',
+  },
+  'cluster-api-provider-vsphere': {
+    path: 'sigs.k8s.io/cluster-api-provider-vsphere',
+    version: 'v1.15.2',
+    sum: 'h1:37N5wNE/hIGC85bWlzRaHzfc203YB119sT18YrSzzCk=',
+  },
+  'cluster-api-provider-openstack': {
+    path: 'sigs.k8s.io/cluster-api-provider-openstack',
+    version: 'v0.14.2',
+    sum: 'h1:NMgU0ngsJLYd5JB0gcIfd2Rk34be5+SjEzrv4aNMso0=',
+  },
+  'cluster-api-provider-ibmcloud': {
+    path: 'sigs.k8s.io/cluster-api-provider-ibmcloud',
+    version: 'v0.13.1',
+    sum: 'h1:cR7WFEaNJJb6/R67o35zZXd7Vqf9eRAFiZkVDJomPI8=',
+  },
 } as const satisfies Readonly<Record<string, PinnedModule>>;
 
 /** The short name of a pinned module. */

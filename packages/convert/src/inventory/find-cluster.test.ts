@@ -1,6 +1,7 @@
 import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import { at, cluster, infrastructure, mapiSet, provider } from '../testing/aws.ts';
+import { infrastructure, mapiSet, provider } from '../testing/aws.ts';
+import { at, cluster } from '../testing/fixture.ts';
 import { makePlan, type PlanOptions } from './plan.ts';
 
 const assumed = { infrastructureName: 'reef-q4v8n', region: 'us-east-1' };

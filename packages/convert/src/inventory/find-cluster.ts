@@ -1,9 +1,12 @@
 import type { JsonObject } from '@capstan/api';
+import type { ClusterAround } from '../cluster/around.ts';
+import { findProvider } from '../cluster/provider-source.ts';
 import type { Issue, IssueCode } from '../mapping/issue.ts';
 import { asObject, deepEqual } from '../mapping/json.ts';
 import type { ClusterFacts } from '../objects/context.ts';
 import type { Converter } from '../objects/convert.ts';
 import { type AnyPlatform, platformOf, platforms, platformType } from '../platforms/registry.ts';
+import { identityOf } from './identity.ts';
 import { findInfra, type KnownInput, type SortedInputs } from './sort-inputs.ts';
 
 /** What is known before any object is converted. */
@@ -11,6 +14,8 @@ export interface Cluster<S> {
   readonly name: string;
   readonly platform: AnyPlatform;
   readonly converter: Converter;
+  /** The Cluster and the infra cluster as they would be made. */
+  readonly around: ClusterAround;
   /** Warnings about the Infrastructure and the infra cluster. */
   readonly issues: readonly SourcedIssue<S>[];
 }
@@ -105,7 +110,13 @@ function openCluster<S>(
     });
   }
   const infraCluster = findInfra(inputs, platform.infra.clusterKind, name, options.clusterApiNamespace);
-  const opened = platform.open({ ...options, infrastructureName: name }, value, infraCluster?.value);
+  const machines = inputs.machineApi.map((input) => input.value).toSorted(byName);
+  const provider = findProvider(
+    machines,
+    inputs.controlPlaneSets.map((input) => input.value),
+  );
+  const cluster = { ...options, infrastructureName: name };
+  const opened = platform.open({ infrastructure: value, provider, machines, cluster }, infraCluster?.value);
   const issues = opened.issues.map(({ of, ...issue }) => ({
     issue,
     input: of === 'infraCluster' ? infraCluster : infrastructure,
@@ -117,7 +128,12 @@ function openCluster<S>(
       problems: errors.map(({ issue: { code, message, hint, path }, input }) => ({ code, message, hint, path, input })),
     };
   }
-  return { ok: true, cluster: { name, platform, converter: opened.converter, issues } };
+  return { ok: true, cluster: { name, platform, converter: opened.converter, around: opened.around, issues } };
+}
+
+function byName(a: JsonObject, b: JsonObject): number {
+  const [left, right] = [identityOf(a).name, identityOf(b).name];
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** Makes up an Infrastructure object; the platform is that of the objects. */

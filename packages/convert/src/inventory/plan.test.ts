@@ -1,16 +1,7 @@
 import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import {
-  at,
-  capiMachine,
-  capiSet,
-  cluster,
-  infraSpec,
-  infrastructure,
-  mapiMachine,
-  mapiSet,
-  provider,
-} from '../testing/aws.ts';
+import { capiMachine, capiSet, infraSpec, infrastructure, mapiMachine, mapiSet, provider } from '../testing/aws.ts';
+import { at, cluster } from '../testing/fixture.ts';
 import { makePlan, type Plan, type PlanOptions } from './plan.ts';
 
 const options: PlanOptions = cluster;

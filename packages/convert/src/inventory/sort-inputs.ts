@@ -21,13 +21,14 @@ export interface SortedInputs<S> {
   readonly machineApi: readonly KnownInput<S>[];
   /** The same by kind and name, which are those of their mirrors. */
   readonly twins: ReadonlyMap<string, KnownInput<S>>;
+  readonly controlPlaneSets: readonly KnownInput<S>[];
   /** Cluster API Machines and MachineSets. */
   readonly clusterApi: readonly KnownInput<S>[];
   /** Infra machines, templates and clusters, by kind and name; `findInfra` reads them. */
   readonly infra: ReadonlyMap<string, readonly KnownInput<S>[]>;
   /** Objects that are there again with another content, and the first of each. */
   readonly duplicates: readonly { readonly again: KnownInput<S>; readonly first: KnownInput<S> }[];
-  /** How many objects are none of these. */
+  /** How many objects are not converted. */
   readonly others: number;
 }
 
@@ -56,6 +57,7 @@ export function sortInputs<S>(inputs: readonly Input<S>[]): SortedInputs<S> {
   const duplicates: { again: KnownInput<S>; first: KnownInput<S> }[] = [];
   const infrastructures: KnownInput<S>[] = [];
   const machineApi: KnownInput<S>[] = [];
+  const controlPlaneSets: KnownInput<S>[] = [];
   const clusterApi: KnownInput<S>[] = [];
   const infra = new Map<string, KnownInput<S>[]>();
   const infraKinds = new Set(
@@ -80,8 +82,11 @@ export function sortInputs<S>(inputs: readonly Input<S>[]): SortedInputs<S> {
     else if (group === 'infrastructure.cluster.x-k8s.io' && infraKinds.has(kind)) {
       const key = nameKey(kind, name);
       infra.set(key, [...(infra.get(key) ?? []), known]);
-    } else others += 1;
+    } else {
+      if (group === 'machine.openshift.io' && kind === 'ControlPlaneMachineSet') controlPlaneSets.push(known);
+      others += 1;
+    }
   }
   const twins = new Map(machineApi.map((input) => [nameKey(input.identity.kind, input.identity.name), input]));
-  return { infrastructures, machineApi, twins, clusterApi, infra, duplicates, others };
+  return { infrastructures, machineApi, twins, controlPlaneSets, clusterApi, infra, duplicates, others };
 }

@@ -91,3 +91,9 @@ export function sortKeys(value: unknown): Json {
   for (const key of definedKeys(value).sort()) setOwn(copy, key, sortKeys(value[key]));
   return copy;
 }
+
+/** The text at a path, without what is absent, empty or no text. */
+export function textAt(value: unknown, ...path: readonly string[]): string | undefined {
+  const found = path.reduce<unknown>((inner, step) => asObject(inner)?.[step], value);
+  return typeof found === 'string' && found !== '' ? found : undefined;
+}

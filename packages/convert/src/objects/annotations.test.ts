@@ -1,17 +1,7 @@
 import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import {
-  at,
-  awsConverter,
-  capiMachine,
-  capiSet,
-  converted,
-  errorsOf,
-  infraSpec,
-  mapiMachine,
-  mapiSet,
-  provider,
-} from '../testing/aws.ts';
+import { awsConverter, capiMachine, capiSet, infraSpec, mapiMachine, mapiSet, provider } from '../testing/aws.ts';
+import { at, converted, errorsOf } from '../testing/fixture.ts';
 
 const converter = awsConverter();
 const preDrain = 'pre-drain.delete.hook.machine.cluster.x-k8s.io/';

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import { at, awsConverter, capiMachine, converted, errorsOf, infraSpec, mapiSet, provider } from '../testing/aws.ts';
+import { awsConverter, capiMachine, infraSpec, mapiSet, provider } from '../testing/aws.ts';
+import { at, converted, errorsOf } from '../testing/fixture.ts';
 
 const converter = awsConverter();
 const key = 'capstan.openshift.io/carried';

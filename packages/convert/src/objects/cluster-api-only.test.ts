@@ -1,15 +1,7 @@
 import type { Json, JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import {
-  at,
-  awsConverter,
-  type Changes,
-  capiMachine,
-  capiSet,
-  converted,
-  errorsOf,
-  infraSpec,
-} from '../testing/aws.ts';
+import { awsConverter, capiMachine, capiSet, infraSpec } from '../testing/aws.ts';
+import { at, type Changes, converted, errorsOf } from '../testing/fixture.ts';
 
 const converter = awsConverter();
 

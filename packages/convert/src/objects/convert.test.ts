@@ -1,19 +1,8 @@
 import type { Json, JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import {
-  at,
-  awsConverter,
-  type Changes,
-  capiMachine,
-  capiSet,
-  converted,
-  errorsOf,
-  infraSpec,
-  mapiMachine,
-  mapiSet,
-  provider,
-} from '../testing/aws.ts';
+import { awsConverter, capiMachine, capiSet, infraSpec, mapiMachine, mapiSet, provider } from '../testing/aws.ts';
 import { exampleSets } from '../testing/example-sets.ts';
+import { at, type Changes, converted, errorsOf } from '../testing/fixture.ts';
 import { deepFreeze } from '../testing/mutate.ts';
 
 const converter = awsConverter();

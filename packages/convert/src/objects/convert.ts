@@ -1,4 +1,3 @@
-import type { JsonObject } from '@capstan/api';
 import type { Issue } from '../mapping/issue.ts';
 import { asObject, canonicalJson, isObject } from '../mapping/json.ts';
 import { parse } from '../mapping/parse.ts';
@@ -8,6 +7,7 @@ import { mirrorPlace } from '../mapping/target-check.ts';
 import { assembleClusterApi, assembleMachineApi } from './assemble.ts';
 import { readCarried } from './carried.ts';
 import type { ClusterFacts, ConvertedObject, ObjectFacts, RowContext } from './context.ts';
+import { isControlPlane, labelsOf } from './control-plane.ts';
 import * as keys from './keys.ts';
 import { type Owner, type OwnerResult, ownerInClusterApi, ownerInMachineApi } from './owner.ts';
 import type { Finding, Platform } from './platform.ts';
@@ -64,12 +64,9 @@ export function makeConverter<F>(platform: Platform<F>, facts: F, cluster: Clust
     const parts = takeMachineApiApart(value, kind, issues);
     const owner = readOwner(ownerInMachineApi, object, issues);
     if (isForeignProvider(platform, parts, kind, issues)) return failed(issues);
-    const labels = labelsOf(value, kind);
     const context = contextOf({
       kind,
-      controlPlane:
-        labels?.[keys.role] === 'master' ||
-        references(value).some((owner) => owner['kind'] === 'ControlPlaneMachineSet'),
+      controlPlane: isControlPlane(value),
       selectorKeys: selectorKeys(parts),
       setName: owner?.name,
     });
@@ -196,13 +193,6 @@ function readOwner(
   if (result.problem === undefined) return result.owner;
   issues.add(result.problem, 'self', ['metadata', 'ownerReferences']);
   return undefined;
-}
-
-function labelsOf(object: { readonly [key: string]: unknown }, kind: ObjectKind): JsonObject | undefined {
-  const spec = asObject(object['spec']);
-  const metadata =
-    kind === 'Machine' ? asObject(object['metadata']) : asObject(asObject(spec?.['template'])?.['metadata']);
-  return asObject(metadata?.['labels']);
 }
 
 function selectorKeys(parts: Parts): ReadonlySet<string> {

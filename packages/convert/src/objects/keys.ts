@@ -6,6 +6,7 @@ export const machineSetLabel = 'machine.openshift.io/cluster-api-machineset';
 export const clusterName = 'cluster.x-k8s.io/cluster-name';
 export const setName = 'cluster.x-k8s.io/set-name';
 export const controlPlane = 'cluster.x-k8s.io/control-plane';
+export const managedBy = 'cluster.x-k8s.io/managed-by';
 export const paused = 'cluster.x-k8s.io/paused';
 export const nodeRolePrefix = 'node-role.kubernetes.io/';
 export const carried = 'capstan.openshift.io/carried';
@@ -51,7 +52,7 @@ export const effectiveInClusterApi: readonly string[] = [
   'cluster.x-k8s.io/remediate-machine',
   'cluster.x-k8s.io/disable-machine-create',
   'machineset.cluster.x-k8s.io/skip-preflight-checks',
-  'cluster.x-k8s.io/managed-by',
+  managedBy,
   'machine.cluster.x-k8s.io/exclude-node-draining',
   'machine.cluster.x-k8s.io/exclude-wait-for-node-volume-detach',
 ];

@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  at,
-  awsConverter,
-  capiMachine,
-  capiSet,
-  converted,
-  errorsOf,
-  infraSpec,
-  mapiMachine,
-  mapiSet,
-  provider,
-} from '../testing/aws.ts';
+import { awsConverter, capiMachine, capiSet, infraSpec, mapiMachine, mapiSet, provider } from '../testing/aws.ts';
 import { clusterLabel, role, selecting, thereAndBack, toCapi, toMapi, type } from '../testing/aws-labels.ts';
+import { at, converted, errorsOf } from '../testing/fixture.ts';
 
 const converter = awsConverter();
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { at, awsConverter, capiSet, converted, errorsOf, infraSpec, mapiSet, provider } from '../testing/aws.ts';
+import { awsConverter, capiSet, infraSpec, mapiSet, provider } from '../testing/aws.ts';
+import { at, converted, errorsOf } from '../testing/fixture.ts';
 
 const converter = awsConverter();
 const toCapi = (set: Parameters<typeof mapiSet>[1]) => converted(converter.toClusterApi(mapiSet(provider(), set)))[1];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { at, awsConverter, converted, mapiSet } from '../testing/aws.ts';
+import { awsConverter, mapiSet } from '../testing/aws.ts';
 import { exampleSets } from '../testing/example-sets.ts';
+import { at, converted } from '../testing/fixture.ts';
 import golden from './fixtures/template-names.json' with { type: 'json' };
 import { isObjectName } from './key-syntax.ts';
 import { labelValue, templateName } from './names.ts';

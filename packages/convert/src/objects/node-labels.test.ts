@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { awsConverter, errorsOf, mapiMachine, mapiSet, provider } from '../testing/aws.ts';
+import { awsConverter, mapiMachine, mapiSet, provider } from '../testing/aws.ts';
 import { clusterLabel, role, thereAndBack, toCapi, toMapi, type } from '../testing/aws-labels.ts';
+import { errorsOf } from '../testing/fixture.ts';
 
 const converter = awsConverter();
 

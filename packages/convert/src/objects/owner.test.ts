@@ -1,16 +1,7 @@
 import type { Json } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import {
-  awsConverter,
-  capiMachine,
-  capiSet,
-  converted,
-  errorsOf,
-  infraSpec,
-  mapiMachine,
-  mapiSet,
-  provider,
-} from '../testing/aws.ts';
+import { awsConverter, capiMachine, capiSet, infraSpec, mapiMachine, mapiSet, provider } from '../testing/aws.ts';
+import { converted, errorsOf } from '../testing/fixture.ts';
 import { ownerInClusterApi, ownerInMachineApi } from './owner.ts';
 
 const set = {

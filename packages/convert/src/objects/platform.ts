@@ -1,4 +1,6 @@
 import type { Json, JsonObject, ObjectShape } from '@capstan/api';
+import type { InfraClusterRules } from '../cluster/infra-cluster.ts';
+import type { Handover } from '../handover/handover.ts';
 import type { Problem, Segment } from '../mapping/issue.ts';
 import type { Lens } from '../mapping/lens.ts';
 import type { Parts } from '../mapping/parts.ts';
@@ -28,18 +30,30 @@ export interface Platform<F> {
   readonly rows: readonly Row<RowContext<F>>[];
   /** Combinations of fields that the target's webhook refuses, found before it does. */
   readonly checks: readonly Check[];
-  /** Facts from the Infrastructure object and, where it is known, the infra cluster. */
-  readFacts(infrastructure: JsonObject, infraCluster: JsonObject | undefined): PlatformFacts<F>;
+  /** What the rows must know of the cluster. */
+  readFacts(known: KnownCluster): PlatformFacts<F>;
   /** What the Machine API controller would write into the machine's labels. */
   derivedLabels(
     parts: Parts,
     facts: F,
   ): { readonly instanceType?: string; readonly region?: string; readonly zone?: string };
   readonly status: PlatformStatus;
+  /** How the infra cluster follows from what Machine API knows, where there is none yet. */
+  readonly cluster: InfraClusterRules;
+  readonly handover: Handover;
   /** What Infrastructure.status.platformStatus would be for a cluster of which only the region is known. */
   platformStatus(region: string): JsonObject;
   /** Objects that must exist before the converted ones can work, in plain words. */
   prerequisites(infrastructureName: string): readonly string[];
+}
+
+/** The cluster's own objects. */
+export interface KnownCluster {
+  readonly infrastructure: JsonObject;
+  /** As it is in the cluster; undefined where it is not among the inputs. */
+  readonly infraCluster: JsonObject | undefined;
+  /** As it would be made of the Infrastructure and a machine's provider spec; undefined where no machine is known. */
+  readonly derived: JsonObject | undefined;
 }
 
 /** A platform's facts, and what is wrong with the objects they come from. */

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import { at, awsConverter, capiSet, converted, errorsOf, infraSpec, mapiSet, provider } from '../testing/aws.ts';
+import { awsConverter, capiSet, infraSpec, mapiSet, provider } from '../testing/aws.ts';
+import { at, converted, errorsOf } from '../testing/fixture.ts';
 
 const converter = awsConverter();
 const role = 'machine.openshift.io/cluster-api-machine-role';

@@ -1,9 +1,10 @@
 import type { JsonObject } from '@capstan/api';
+import { type ClusterAround, clusterAround } from '../cluster/around.ts';
+import type { ClusterSources } from '../cluster/infra-cluster.ts';
 import type { Issue, Problem } from '../mapping/issue.ts';
 import { formatPath } from '../mapping/issue.ts';
 import { asObject } from '../mapping/json.ts';
 import type { Table } from '../mapping/table.ts';
-import type { ClusterFacts } from '../objects/context.ts';
 import { type Converter, makeConverter } from '../objects/convert.ts';
 import type { Platform, PlatformStatus } from '../objects/platform.ts';
 import { machineSetTable, machineTable } from '../objects/tables.ts';
@@ -12,7 +13,7 @@ import { aws } from './aws/platform.ts';
 /** A platform without the type of its facts: what may be known of any of them. */
 export type AnyPlatform = Pick<
   Platform<never>,
-  'type' | 'provider' | 'infra' | 'checks' | 'prerequisites' | 'platformStatus'
+  'type' | 'provider' | 'infra' | 'checks' | 'prerequisites' | 'platformStatus' | 'cluster' | 'handover'
 > & {
   readonly status: PlatformStatus;
   /** The platform's tables, for documentation: nothing can be run with them. */
@@ -21,12 +22,15 @@ export type AnyPlatform = Pick<
     readonly MachineSet: Pick<Table<never>, 'rows'>;
     readonly platformRows: Table<never>['rows'];
   };
-  open(cluster: ClusterFacts, infrastructure: JsonObject, infraCluster: JsonObject | undefined): Opened;
+  /** `infraCluster` is the one that there is; undefined where it is not known. */
+  open(sources: ClusterSources, infraCluster: JsonObject | undefined): Opened;
 };
 
 /** A converter for one cluster, and what is wrong with the cluster's own objects. */
 export interface Opened {
   readonly converter: Converter;
+  /** The Cluster and the infra cluster, as they would be made. */
+  readonly around: ClusterAround;
   readonly issues: readonly (Issue & { readonly of: 'infrastructure' | 'infraCluster' })[];
 }
 
@@ -39,11 +43,17 @@ function register<F>(platform: Platform<F>): AnyPlatform {
     prerequisites: platform.prerequisites,
     platformStatus: platform.platformStatus,
     status: platform.status,
+    cluster: platform.cluster,
+    handover: platform.handover,
     tables: { Machine: machineTable(platform), MachineSet: machineSetTable(platform), platformRows: platform.rows },
-    open(cluster, infrastructure, infraCluster) {
-      const { facts, problems } = platform.readFacts(infrastructure, infraCluster);
+    open(sources, infraCluster) {
+      const { infrastructure, provider, cluster } = sources;
+      const around = clusterAround(platform, sources);
+      const derived = provider === undefined ? undefined : around.infraCluster;
+      const { facts, problems } = platform.readFacts({ infrastructure, infraCluster, derived });
       return {
         converter: makeConverter(platform, facts, cluster),
+        around,
         issues: problems.map(({ object, problem }) => ({ ...toIssue(problem), of: object })),
       };
     },

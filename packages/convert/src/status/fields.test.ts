@@ -1,6 +1,4 @@
 import {
-  awsMachineProviderStatus,
-  awsMachineStatus,
   clusterApiMachineSetStatus,
   clusterApiMachineStatus,
   machineApiMachineSetStatus,
@@ -8,7 +6,7 @@ import {
   type Shape,
 } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import { awsStatus } from '../platforms/aws/status.ts';
+import { platforms } from '../platforms/registry.ts';
 import { machineSetStatusFields, machineStatusFields } from './fields.ts';
 import type { StatusField } from './result.ts';
 
@@ -36,8 +34,10 @@ describe.each([
   ['a Cluster API Machine', machineStatusFields, 'capi', clusterApiMachineStatus],
   ['a Machine API MachineSet', machineSetStatusFields, 'mapi', machineApiMachineSetStatus],
   ['a Cluster API MachineSet', machineSetStatusFields, 'capi', clusterApiMachineSetStatus],
-  ['AWSMachineProviderStatus', awsStatus.fields, 'mapi', awsMachineProviderStatus],
-  ['AWSMachine', awsStatus.fields, 'capi', awsMachineStatus],
+  ...platforms.flatMap(({ type, status: { fields, shapes }, infra }) => [
+    [`a machine of ${type}'s provider`, fields, 'mapi', shapes.mapi] as const,
+    [infra.machineKind, fields, 'capi', shapes.capi] as const,
+  ]),
 ] as const)('the status of %s', (_, fields, side, shape) => {
   it('has a field in the table for every property, so that an upstream one is not forgotten', () => {
     expect(unnamed(shape, pathsOf(fields, side))).toEqual([]);

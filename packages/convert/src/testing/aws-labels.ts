@@ -1,6 +1,7 @@
 import type { JsonObject } from '@capstan/api';
 import { expect } from 'vitest';
-import { at, awsConverter, capiMachine, converted, infraSpec, mapiMachine, mapiSet, provider } from './aws.ts';
+import { awsConverter, capiMachine, infraSpec, mapiMachine, mapiSet, provider } from './aws.ts';
+import { at, converted } from './fixture.ts';
 
 const converter = awsConverter();
 /** Labels that the tests are about. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, awsConverter, capiSet, converted, errorsOf, infraSpec, mapiSet, provider } from '../../testing/aws.ts';
+import { awsConverter, capiSet, infraSpec, mapiSet, provider } from '../../testing/aws.ts';
 import {
   backAndThere,
   expectInfraRefused,
@@ -8,6 +8,7 @@ import {
   toInfra,
   toProvider,
 } from '../../testing/aws-ways.ts';
+import { at, converted, errorsOf } from '../../testing/fixture.ts';
 
 const converter = awsConverter();
 

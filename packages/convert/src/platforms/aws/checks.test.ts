@@ -1,7 +1,7 @@
 import type { Json } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import type { Changes } from '../../testing/aws.ts';
 import { expectInfraRefused, expectRefused, type Refusal, remarks, toInfra } from '../../testing/aws-ways.ts';
+import type { Changes } from '../../testing/fixture.ts';
 
 const reservation = 'cr-0a1b2c3d4e5f60718';
 const root = (ebs: { readonly [field: string]: Json }): Changes => ({

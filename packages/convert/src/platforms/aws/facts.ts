@@ -1,6 +1,8 @@
 import type { JsonObject } from '@capstan/api';
 import type { Problem } from '../../mapping/issue.ts';
 import { asObject } from '../../mapping/json.ts';
+import { managedBy } from '../../objects/keys.ts';
+import type { PlatformFacts } from '../../objects/platform.ts';
 
 /** A load balancer that control plane machines are registered with. */
 export interface LoadBalancer {
@@ -18,15 +20,9 @@ export interface AWSFacts {
   readonly unsayableLoadBalancers: readonly string[];
 }
 
-/** The cluster's facts from Infrastructure.status and, where it is known, the AWSCluster. Problems are paths into either. */
-export interface FactsResult {
-  readonly facts: AWSFacts;
-  readonly problems: readonly { readonly object: 'infrastructure' | 'infraCluster'; readonly problem: Problem }[];
-}
-
 /** Reads the facts; what contradicts Machine API's one region and one credential is a problem. */
-export function awsFacts(infrastructure: JsonObject, infraCluster?: JsonObject): FactsResult {
-  const problems: FactsResult['problems'][number][] = [];
+export function awsFacts(infrastructure: JsonObject, infraCluster?: JsonObject): PlatformFacts<AWSFacts> {
+  const problems: PlatformFacts<AWSFacts>['problems'][number][] = [];
   const aws = asObject(asObject(asObject(infrastructure['status'])?.['platformStatus'])?.['aws']) ?? {};
   const region = typeof aws['region'] === 'string' && aws['region'] !== '' ? aws['region'] : undefined;
   if (region === undefined) problems.push({ object: 'infrastructure', problem: regionMissing });
@@ -80,7 +76,7 @@ function* clusterProblems(spec: JsonObject, region: string | undefined, infraClu
     };
   }
   const annotations = asObject(asObject(infraCluster?.['metadata'])?.['annotations']);
-  const isExternallyManaged = annotations !== undefined && Object.hasOwn(annotations, 'cluster.x-k8s.io/managed-by');
+  const isExternallyManaged = annotations !== undefined && Object.hasOwn(annotations, managedBy);
   if (!isExternallyManaged && spec['sshKeyName'] !== '') {
     yield {
       code: 'NotChecked',

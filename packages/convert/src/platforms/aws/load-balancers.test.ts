@@ -1,17 +1,8 @@
 import type { Json, JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import {
-  at,
-  awsConverter,
-  capiMachine,
-  converted,
-  errorsOf,
-  infraSpec,
-  mapiMachine,
-  mapiSet,
-  provider,
-} from '../../testing/aws.ts';
+import { awsConverter, capiMachine, infraSpec, mapiMachine, mapiSet, provider } from '../../testing/aws.ts';
 import { expectRefused } from '../../testing/aws-ways.ts';
+import { at, converted, errorsOf } from '../../testing/fixture.ts';
 
 const loadBalancers = [
   { name: 'ocp1-x7k2p-ext', type: 'network' },

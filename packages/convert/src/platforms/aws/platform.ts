@@ -3,7 +3,9 @@ import { asObject } from '../../mapping/json.ts';
 import type { Platform } from '../../objects/platform.ts';
 import { awsRows } from './aws.mapping.ts';
 import { awsChecks } from './checks.ts';
+import { awsCluster } from './cluster.ts';
 import { type AWSFacts, awsFacts } from './facts.ts';
+import { awsHandover } from './handover.ts';
 import { awsStatus } from './status.ts';
 
 /** Amazon Web Services: AWSMachineProviderConfig and CAPA v1beta2. */
@@ -28,7 +30,8 @@ export const aws: Platform<AWSFacts> = {
   },
   rows: awsRows,
   checks: awsChecks,
-  readFacts: awsFacts,
+  // A derived AWSCluster says nothing that the Infrastructure and the machines themselves do not.
+  readFacts: ({ infrastructure, infraCluster }) => awsFacts(infrastructure, infraCluster),
   derivedLabels(parts, { region }) {
     const provider = asObject(parts.value);
     const instanceType = provider?.['instanceType'];
@@ -40,6 +43,8 @@ export const aws: Platform<AWSFacts> = {
     };
   },
   status: awsStatus,
+  cluster: awsCluster,
+  handover: awsHandover,
   platformStatus: (region) => ({ type: 'AWS', aws: { region } }),
   prerequisites: (name) => [
     `Cluster ${name} and AWSCluster ${name}, the latter externally managed (annotation cluster.x-k8s.io/managed-by)`,

@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  at,
-  awsConverter,
-  capiMachine,
-  capiSet,
-  converted,
-  errorsOf,
-  infraSpec,
-  mapiMachine,
-  mapiSet,
-  provider,
-} from '../../testing/aws.ts';
+import { awsConverter, capiMachine, capiSet, infraSpec, mapiMachine, mapiSet, provider } from '../../testing/aws.ts';
+import { at, converted, errorsOf } from '../../testing/fixture.ts';
 
 const converter = awsConverter();
 const providerID = 'aws:///us-east-1a/i-0123456789abcdef0';

@@ -1,16 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  at,
-  awsConverter,
-  type Changes,
-  capiMachine,
-  converted,
-  errorsOf,
-  infraSpec,
-  mapiMachine,
-  mapiSet,
-  provider,
-} from '../../testing/aws.ts';
+import { awsConverter, capiMachine, infraSpec, mapiMachine, mapiSet, provider } from '../../testing/aws.ts';
 import {
   backAndThere,
   expectInfraRefused,
@@ -21,6 +10,7 @@ import {
   toInfra,
   toProvider,
 } from '../../testing/aws-ways.ts';
+import { at, type Changes, converted, errorsOf } from '../../testing/fixture.ts';
 
 const noWorker = 'keep these machines on Machine API';
 

@@ -1,0 +1,16 @@
+import type { Handover } from '../../handover/handover.ts';
+
+/** Both controllers find a running instance by its id, so machines change hands as they are. */
+export const awsHandover: Handover = {
+  evidence: 'proven',
+  sync: { allowed: true },
+  facts: [
+    {
+      name: 'instance-id-known',
+      effect: 'needs',
+      of: 'running',
+      message: 'CAPA adopts an instance by the provider id of its Machine; without one it would make another',
+      hint: 'Wait until the Machine has spec.providerID.',
+    },
+  ],
+};

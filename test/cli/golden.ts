@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { expect } from 'vitest';
 import type { RunResult } from './run.ts';
 
@@ -11,13 +12,19 @@ const folder = new URL('golden/', import.meta.url);
 export function expectGolden(name: string, args: readonly string[], result: RunResult): void {
   const file = new URL(`${name}.txt`, folder);
   const text = screen(args, result);
-  if (process.env['CAPSTAN_UPDATE_GOLDEN'] === '1') writeFileSync(file, text);
+  if (process.env['CAPSTAN_UPDATE_GOLDEN'] === '1') {
+    mkdirSync(new URL('.', file), { recursive: true });
+    writeFileSync(file, text);
+  }
   expect(text, 'run again with CAPSTAN_UPDATE_GOLDEN=1 if this is what it should be').toBe(readOrExplain(file));
 }
 
-/** The names of the golden files that there are. */
-export function goldenNames(): string[] {
-  return readdirSync(folder).map((file) => file.replace(/\.txt$/, ''));
+/** The names of the golden files that there are, below a folder of theirs or directly where they all are. */
+export function goldenNames(below?: string): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.txt'));
+  return files
+    .filter((file) => dirname(file).split('/')[0] === (below ?? '.'))
+    .map((file) => file.replace(/\.txt$/, ''));
 }
 
 function screen(args: readonly string[], { code, stdout, stderr }: RunResult): string {

@@ -17,6 +17,15 @@ export async function exampleMachineSet(file: string): Promise<JsonObject[]> {
   return (await Promise.all([`machinesets/${file}`, 'machinesets/infrastructure.yaml'].map(readExample))).flat();
 }
 
+/** A folder a platform, each with an Infrastructure object and six files of machines. */
+export const platformFolder = join(folder, 'platforms');
+
+/** All objects of the examples of a platform. */
+export async function examplesOf(platform: string): Promise<JsonObject[]> {
+  const files = await Array.fromAsync(glob(`platforms/${platform}/*.yaml`, { cwd: folder }));
+  return (await Promise.all(files.sort().map(readExample))).flat();
+}
+
 /** The path of an example, for what is run as a command. */
 export function examplePath(path: string): string {
   return join(folder, path);

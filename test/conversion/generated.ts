@@ -1,32 +1,17 @@
 import type { JsonObject } from '@capstan/api';
 import type { Conversion, ConvertedObject, Target } from '@capstan/convert';
-import {
-  allPaths,
-  anyValue,
-  aws,
-  awsFacts,
-  capiObjects,
-  machineSetTable,
-  machineTable,
-  makeConverter,
-  mapiObject,
-  partsOf,
-  replaceAt,
-} from '@capstan/convert/testing';
+import { allPaths, anyValue, type Fixture, replaceAt } from '@capstan/convert/testing';
 import fc from 'fast-check';
 import { oddValues } from './odd-values.ts';
 import type { Namespaces } from './plans.ts';
-
-const infrastructureName = 'ocp1-x7k2p';
-const { facts } = awsFacts({
-  status: { infrastructureName, platformStatus: { type: 'AWS', aws: { region: 'us-east-1' } } },
-});
 
 /** CAPSTAN_LAW_SEED makes another run, as for the laws of conversion. */
 const seed = Number(process.env['CAPSTAN_LAW_SEED'] ?? 20261121);
 
 /** Which objects to generate: those that convert to `target`, for a Cluster API with taints or without. */
 export interface Wanted extends Namespaces {
+  /** A cluster on the platform. */
+  readonly fixture: Fixture;
   readonly target: Target;
   readonly kind: 'Machine' | 'MachineSet';
   readonly taints: boolean;
@@ -49,11 +34,12 @@ export interface GeneratedConversions {
 }
 
 /**
- * Generates `count` objects in which every row of the AWS table has a value that it accepts, always the same ones, and
+ * Generates `count` objects in which every row of the platform's table has a value that it accepts, always the same ones, and
  * converts them. Fields that the conversion refuses are taken out, as its hints say; what is refused even so, because a
  * field is missing, is not in the result.
  */
 export function generate({
+  fixture,
   target,
   kind,
   taints,
@@ -61,16 +47,11 @@ export function generate({
   values = 'sound',
   ...namespaces
 }: Wanted): GeneratedConversions {
-  const cluster = { infrastructureName, ...namespaces, supports: { taints } };
-  const { toClusterApi, toMachineApi } = makeConverter(aws, facts, cluster);
+  const cluster = { infrastructureName: 'ocp1-x7k2p', ...namespaces, supports: { taints } };
   const isForward = target === 'cluster-api';
+  const { objects: sound, converter } = fixture.generated(kind, isForward ? 'mapi' : 'capi', cluster);
+  const { toClusterApi, toMachineApi } = converter;
   const convert: Convert = ([object, infra]) => (isForward ? toClusterApi(object) : toMachineApi(object, infra));
-  const table = kind === 'Machine' ? machineTable(aws) : machineSetTable(aws);
-  const object = { kind, controlPlane: false, selectorKeys: new Set<string>(), setName: undefined };
-  const { machineKind, apiVersion } = aws.infra;
-  const sound = partsOf(table, isForward ? 'mapi' : 'capi', { cluster, platform: facts, object }).map((parts) =>
-    isForward ? [mapiObject(kind, parts)] : capiObjects(kind, parts, machineKind, apiVersion),
-  );
   const drawn = fc.sample(values === 'odd' ? withOddValues(sound) : sound, { numRuns: count, seed });
   return {
     converted: drawn.flatMap((objects) => {

@@ -1,4 +1,5 @@
 import { asObject, type ConvertedObject } from '@capstan/convert';
+import { fixtures } from '@capstan/convert/testing';
 import { type ControlPlane, createClient, type KubeClient, startControlPlane } from '@capstan/kube/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, controlPlane } from '../control-plane/connect.ts';
@@ -83,7 +84,9 @@ describe('for a Cluster API with taints, 1.12.8', () => {
   test.each(['Machine', 'MachineSet'] as const)(
     'a generated %s is accepted with whatever taints it has',
     async (kind) => {
+      const fixture = fixtures.find(({ type }) => type === 'AWS') ?? expect.fail('AWS has no fixture');
       const wanted = {
+        fixture,
         target: 'cluster-api',
         kind,
         taints: true,
@@ -99,7 +102,6 @@ describe('for a Cluster API with taints, 1.12.8', () => {
     },
   );
 
-  // Open, as those of open-findings: expected to fail until it is settled.
   test.each([
     ['a name that is too long', 'x'.repeat(64)],
     ['a prefix that is too long', `${'d'.repeat(254)}/x`],

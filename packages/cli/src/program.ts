@@ -46,6 +46,7 @@ export function makeProgram(io: Io, outcome: Outcome): Command {
     )
     .usage('-f PATH [options]')
     .addOption(new Option('-o, --output <format>', 'yaml or json (one List)').choices(['yaml', 'json']).default('yaml'))
+    .option('--with-cluster', 'also print the Cluster and the infra cluster, where the inputs have none')
     .option('--report <file>', 'also write the report as JSON')
     .option('-v, --verbose', 'also print what is merely good to know')
     .addHelpText('after', convertHelp)

@@ -1,5 +1,6 @@
 import type { Issue, Plan, PlanEntry } from '@capstan/convert';
 import { identityOf } from '@capstan/convert';
+import { plannedFacts } from './commands/handover-summary.ts';
 import type { Source } from './load.ts';
 
 /** The report's version: raised when a reader would have to change. */
@@ -10,7 +11,21 @@ export function makeReport(plan: Plan<Source>) {
   return {
     version,
     objects: plan.entries.map((entry) => reportEntry(entry, plan)),
+    handover: reportHandover(plan),
     summary: plan.summary,
+  };
+}
+
+function reportHandover(plan: Plan<Source>) {
+  const { type, handover } = plan.cluster.platform;
+  return {
+    platform: type,
+    evidence: handover.evidence,
+    sync: handover.sync,
+    facts: plannedFacts(plan).map(({ fact: { name, effect, of, message, hint }, objects }) => ({
+      ...{ name, effect, of, message, hint },
+      ...(objects !== undefined && { objects: objects.map(({ identity, path }) => ({ ...identity, path })) }),
+    })),
   };
 }
 

@@ -1,7 +1,18 @@
 /** Conversion between Machine API and Cluster API objects: pure, without I/O, runs in a browser. */
 
+export type { ClusterAround } from './cluster/around.ts';
+export type { ClusterSources, ProviderSource } from './cluster/infra-cluster.ts';
+export { findProvider } from './cluster/provider-source.ts';
+export {
+  type Handover,
+  type HandoverFact,
+  type HandoverFinding,
+  type HandoverSubject,
+  handoverFindings,
+} from './handover/handover.ts';
 export type { Cluster, ClusterProblem, SourcedIssue } from './inventory/find-cluster.ts';
 export { type Identity, identityOf } from './inventory/identity.ts';
+export { paused } from './inventory/paused.ts';
 export {
   makePlan,
   type Plan,
@@ -11,6 +22,7 @@ export {
   type Target,
   type Verdict,
 } from './inventory/plan.ts';
+export type { PlannedAround } from './inventory/plan-around.ts';
 export type { Input, KnownInput } from './inventory/sort-inputs.ts';
 export { formatPath, type Issue, type IssueCode, issueCodes, type Segment, type Severity } from './mapping/issue.ts';
 export { asObject, canonicalJson, deepEqual, isObject } from './mapping/json.ts';

@@ -1,6 +1,12 @@
 import { stat, writeFile } from 'node:fs/promises';
-import type { ConvertedObject, Plan, PlanEntry } from '@capstan/convert';
-import { asObject } from '@capstan/convert';
+import {
+  asObject,
+  type ConvertedObject,
+  type Plan,
+  type PlanEntry,
+  type PlannedAround,
+  paused,
+} from '@capstan/convert';
 import { type ExitCode, exitCodes, Failure } from '../failure.ts';
 import { printable } from '../input/quote.ts';
 import type { Io } from '../io.ts';
@@ -9,10 +15,12 @@ import { type InputFlags, load, type Source } from '../load.ts';
 import { writeJsonList } from '../output/json-writer.ts';
 import { writeYaml } from '../output/yaml-writer.ts';
 import { makeReport } from '../report.ts';
+import { shellWord } from '../shell-word.ts';
 
 /** The flags of `capstan convert`. */
 export interface ConvertFlags extends InputFlags {
   readonly output: 'yaml' | 'json';
+  readonly withCluster?: boolean;
   readonly report?: string;
   readonly verbose?: boolean;
 }
@@ -23,8 +31,10 @@ export async function convert(flags: ConvertFlags, io: Io): Promise<ExitCode> {
   const loaded = await load(flags, io);
   if (loaded === undefined) return exitCodes.failure;
   const { plan, hasInputErrors } = loaded;
-  const objects = inApplyOrder(plan.entries);
-  for (const issue of plan.cluster.issues) await io.err.write(issueText(issue, io.paint));
+  const around = aroundOf(plan, flags);
+  const objects = [...(around?.objects ?? []).map(paused), ...inApplyOrder(plan.entries)];
+  for (const issue of [...plan.cluster.issues, ...(around?.issues ?? [])])
+    await io.err.write(issueText(issue, io.paint));
   for (const { issues } of plan.entries) {
     for (const issue of issues)
       if (flags.verbose || issue.issue.severity !== 'info') await io.err.write(issueText(issue, io.paint));
@@ -33,9 +43,20 @@ export async function convert(flags: ConvertFlags, io: Io): Promise<ExitCode> {
   const write = (text: string) => io.out.write(text);
   if (flags.output === 'json') await writeJsonList(objects, write);
   else await writeYaml(objects, write);
-  await io.err.write(summaryText(plan));
+  await io.err.write(summaryText(plan, around));
   if (hasInputErrors) return exitCodes.failure;
-  return plan.summary.blocked > 0 ? exitCodes.blocked : exitCodes.done;
+  const isBlocked = plan.summary.blocked > 0 || around?.issues.some(({ issue }) => issue.severity === 'error');
+  return isBlocked ? exitCodes.blocked : exitCodes.done;
+}
+
+/** What Cluster API needs around the machines, where it was asked for. */
+function aroundOf({ target, cluster }: Plan<Source>, { withCluster }: ConvertFlags): PlannedAround<Source> | undefined {
+  if (!withCluster) return undefined;
+  if (target === 'cluster-api') return cluster.around;
+  throw new Failure(
+    '--with-cluster is for the way to Cluster API: Machine API has no Cluster',
+    'Leave --with-cluster away, or convert with --to cluster-api.',
+  );
 }
 
 /** Sets and their templates before machines, so that nothing is applied before what it belongs to. */
@@ -80,7 +101,7 @@ const unwritable: { readonly [code: string]: string } = {
   ENAMETOOLONG: 'this path is longer than the system allows',
 };
 
-function summaryText(plan: Plan<Source>): string {
+function summaryText(plan: Plan<Source>, around: PlannedAround<Source> | undefined): string {
   const converted = plan.entries.filter(({ objects }) => objects.length > 0);
   const left = (verdict: PlanEntry<Source>['verdict']) =>
     plan.entries.filter((entry) => entry.verdict === verdict).map(({ input }) => objectName(input.identity));
@@ -91,8 +112,27 @@ function summaryText(plan: Plan<Source>): string {
     const names = left(verdict);
     if (names.length > 0) lines.push(`left out, ${words}: ${list(names)}`);
   }
-  if (converted.length > 0) lines.push(`before applying, these must exist: ${prerequisites(plan).join('; ')}`);
+  if (converted.length > 0)
+    lines.push(`before applying, these must exist: ${prerequisites(plan, around?.objects ?? []).join('; ')}`);
+  if (around !== undefined) lines.push(...aroundLines(plan, around));
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** What was printed around the machines, and what no manifest can say. */
+function aroundLines({ cluster }: Plan<Source>, { objects, infraStatus }: PlannedAround<Source>): string[] {
+  if (objects.length === 0) return [];
+  const names = objects.map(({ kind, metadata }) => objectName({ kind, name: metadata.name }));
+  const lines = [`the cluster around them: ${names.join(', ')}`];
+  const infra = objects.find(({ kind }) => kind === cluster.platform.infra.clusterKind);
+  if (infra === undefined) return lines;
+  const resource = `${infra.kind.toLowerCase()}s.${infra.apiVersion.split('/')[0]}`;
+  const place = `${infra.metadata.name} -n ${infra.metadata.namespace}`;
+  const patch = shellWord(JSON.stringify({ status: infraStatus }));
+  return [
+    ...lines,
+    `after applying, say that the ${infra.kind} is ready, since its provider's controller keeps away:`,
+    `  oc patch ${resource} ${place} --subresource=status --type=merge -p ${patch}`,
+  ];
 }
 
 const apiNames = { 'cluster-api': 'Cluster API', 'machine-api': 'Machine API' } as const;
@@ -112,7 +152,8 @@ function list(names: readonly string[]): string {
 }
 
 /** What the converted objects refer to and this does not make: namespaces, secrets, the Cluster. */
-function prerequisites({ target, cluster, entries }: Plan<Source>): string[] {
+function prerequisites({ target, cluster, entries }: Plan<Source>, around: readonly ConvertedObject[]): string[] {
+  const isPrinted = (line: string) => around.some(({ kind, metadata }) => line.startsWith(`${kind} ${metadata.name}`));
   const namespaces = new Set<string>();
   const secrets = new Set<string>();
   for (const { objects } of entries) {
@@ -125,7 +166,9 @@ function prerequisites({ target, cluster, entries }: Plan<Source>): string[] {
   return [
     ...[...namespaces].sort().map((name) => `namespace ${name}`),
     ...[...secrets].sort(),
-    ...(target === 'cluster-api' ? cluster.platform.prerequisites(cluster.name) : []),
+    ...(target === 'cluster-api'
+      ? cluster.platform.prerequisites(cluster.name).filter((line) => !isPrinted(line))
+      : []),
   ];
 }
 

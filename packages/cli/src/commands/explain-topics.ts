@@ -41,6 +41,12 @@ export const words: ReadonlyMap<string, string> = new Map([
     'ignored',
     'A field that is no configuration: a server or a controller owns it, and the object on the other side gets its own. In a plan, an object that is left where it is on purpose.',
   ],
+  ...platforms.flatMap(({ type, handover }) =>
+    handover.facts.map(({ name, effect, message, hint }): [string, string] => [
+      name,
+      `A hand-over fact of ${type}, which ${effect === 'needs' ? 'names a condition' : effect === 'blocks' ? 'forbids it' : 'names a loss'}: ${message}. ${hint}`,
+    ]),
+  ),
 ] satisfies [string, string][]);
 
 /** Kinds that may be given, and what is listed for each. Templates hold what their machines do. */

@@ -26,6 +26,7 @@ function entry(kind: 'Machine' | 'MachineSet', name: string, made: Made = {}): E
     issues: issues.map((message) => ({ issue: issue(message), input })),
     objects: [],
     owner: undefined,
+    handover: [],
   };
 }
 

@@ -7,7 +7,9 @@ import { count, issueText, objectName, shortValue, sourcePlace } from '../issue-
 import { type InputFlags, load, type Source } from '../load.ts';
 import { formatTable } from '../output/table.ts';
 import { makeReport } from '../report.ts';
+import { shellWord } from '../shell-word.ts';
 import { type Group, groupEntries } from './plan-groups.ts';
+import { handoverText } from './plan-handover.ts';
 
 /** The flags of `capstan plan`. */
 export interface PlanFlags extends InputFlags {
@@ -46,6 +48,7 @@ async function printPlan(planned: Plan<Source>, flags: PlanFlags, io: Io): Promi
   await io.out.write(paintVerdicts(formatTable(['NAME', 'PLATFORM', 'REPLICAS', 'VERDICT', 'WHAT'], rows), io));
   for (const issue of planned.cluster.issues) await io.out.write(`\n${block(issue, 1, io)}`);
   for (const group of groups) await printIssues(group, io);
+  await io.out.write(`\n${handoverText(planned, io)}`);
   await io.out.write(`\n${summary(planned)}\n`);
   const hint = nextStep(planned, flags);
   if (hint !== undefined) await io.out.write(`${hint}\n`);
@@ -131,11 +134,6 @@ function nextStep({ summary: counts, target }: Plan<Source>, flags: PlanFlags): 
 
 function unlessDefault(value: string, usual: string): string | undefined {
   return value === usual ? undefined : value;
-}
-
-/** A word as a shell takes it for one. */
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${printable(text).replaceAll("'", "'\\''")}'`;
 }
 
 function replicasOf({ input }: PlanEntry<Source>): string {

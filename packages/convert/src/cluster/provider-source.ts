@@ -21,8 +21,8 @@ export function findProvider(
   return worker && { value: worker, isControlPlane: false };
 }
 
-/** A ControlPlaneMachineSet holds its machines' template one level deeper than a MachineSet. */
-function templateOf(controlPlaneSet: JsonObject): JsonObject | undefined {
+/** The machine that a ControlPlaneMachineSet makes: its template stands one level deeper than a MachineSet's. */
+export function templateOf(controlPlaneSet: JsonObject): JsonObject | undefined {
   const template = asObject(asObject(controlPlaneSet['spec'])?.['template']);
   return asObject(template?.['machines_v1beta1_machine_openshift_io']);
 }

@@ -46,8 +46,60 @@ function platformPage(platform: AnyPlatform): string {
     '| Machine API provider status | Cluster API infra machine status | what happens |',
     '| --- | --- | --- |',
     ...status,
+    ...webhookSection(platform),
+    ...clusterSection(platform),
+    ...handoverSection(platform),
     '',
   ].join('\n');
+}
+
+function webhookSection({ infra, webhookDefaults }: AnyPlatform): string[] {
+  if (webhookDefaults.length === 0) return [];
+  const kinds = { machine: infra.machineKind, template: infra.templateKind, both: 'both kinds' };
+  const rows = webhookDefaults.map(
+    ({ path, value, of, doc = '' }) =>
+      `| ${code(path)} | ${code(JSON.stringify(value))} | ${kinds[of]} | ${cell(doc)} |`,
+  );
+  return [
+    "\n## Defaults of the provider's webhook\n",
+    'No configuration: on the way back they count as not written.\n',
+    '| field | value | of | when |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+  ];
+}
+
+function clusterSection({ infra, cluster }: AnyPlatform): string[] {
+  const rows = cluster.fields.map(({ path, from }) => `| ${code(path)} | ${cell(from)} |`);
+  return [
+    `\n## ${infra.clusterKind}\n`,
+    'Made where there is none (`capstan convert --with-cluster`, and by the operator), with the annotation',
+    "`cluster.x-k8s.io/managed-by: capstan`, which keeps the provider's controller from managing it.\n",
+    `| ${infra.clusterKind} | from |`,
+    '| --- | --- |',
+    ...rows,
+  ];
+}
+
+function handoverSection({ handover }: AnyPlatform): string[] {
+  const rows = handover.facts.map(
+    ({ name, effect, of, target, message, hint }) =>
+      `| ${code(name)} | ${effect} | ${target === undefined ? of : `${of}, to ${target}`} | ${cell(`${message}. ${hint}`)} |`,
+  );
+  const evidence =
+    handover.evidence === 'proven'
+      ? 'Running machines change hands as they are.'
+      : 'Not proven end to end: migration wants that acknowledged.';
+  const sync = handover.sync.allowed ? [] : [`Synchronisation stays off: ${handover.sync.reason}.`];
+  return [
+    '\n## Hand-over\n',
+    evidence,
+    ...sync,
+    '',
+    '| fact | effect | machines | what and why |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+  ];
 }
 
 function page(title: string, sections: readonly (readonly [string, readonly DescribedField[]])[]): string {

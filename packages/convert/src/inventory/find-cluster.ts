@@ -1,5 +1,4 @@
 import type { JsonObject } from '@capstan/api';
-import type { ClusterAround } from '../cluster/around.ts';
 import { findProvider } from '../cluster/provider-source.ts';
 import type { Issue, IssueCode } from '../mapping/issue.ts';
 import { asObject, deepEqual } from '../mapping/json.ts';
@@ -7,6 +6,7 @@ import type { ClusterFacts } from '../objects/context.ts';
 import type { Converter } from '../objects/convert.ts';
 import { type AnyPlatform, platformOf, platforms, platformType } from '../platforms/registry.ts';
 import { identityOf } from './identity.ts';
+import { type PlannedAround, planAround } from './plan-around.ts';
 import { findInfra, type KnownInput, type SortedInputs } from './sort-inputs.ts';
 
 /** What is known before any object is converted. */
@@ -14,8 +14,8 @@ export interface Cluster<S> {
   readonly name: string;
   readonly platform: AnyPlatform;
   readonly converter: Converter;
-  /** The Cluster and the infra cluster as they would be made. */
-  readonly around: ClusterAround;
+  /** The Cluster and the infra cluster, for clusters that have none yet. */
+  readonly around: PlannedAround<S>;
   /** Warnings about the Infrastructure and the infra cluster. */
   readonly issues: readonly SourcedIssue<S>[];
 }
@@ -128,7 +128,8 @@ function openCluster<S>(
       problems: errors.map(({ issue: { code, message, hint, path }, input }) => ({ code, message, hint, path, input })),
     };
   }
-  return { ok: true, cluster: { name, platform, converter: opened.converter, around: opened.around, issues } };
+  const around = planAround(opened.around, infrastructure, provider?.value, inputs);
+  return { ok: true, cluster: { name, platform, converter: opened.converter, around, issues } };
 }
 
 function byName(a: JsonObject, b: JsonObject): number {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@capstan/api';
+import type { HandoverFinding } from '../handover/handover.ts';
 import type { Issue } from '../mapping/issue.ts';
 import { asObject } from '../mapping/json.ts';
 import type { ClusterFacts, ConvertedObject } from '../objects/context.ts';
@@ -11,6 +12,8 @@ import {
   type SourcedIssue,
 } from './find-cluster.ts';
 import { type Identity, identityOf, keyOf } from './identity.ts';
+import { paused } from './paused.ts';
+import { handoverOf } from './plan-handover.ts';
 import { alreadyMigrated, collides, isMigrating, isPaused, isThereTwice, setIsMissing } from './plan-issues.ts';
 import { findInfra, type Input, type KnownInput, nameKey, type SortedInputs, sortInputs } from './sort-inputs.ts';
 
@@ -31,6 +34,8 @@ export interface PlanEntry<S> {
   /** What it becomes, in apply order; empty unless ready or warning. */
   readonly objects: readonly ConvertedObject[];
   readonly owner: Owner | undefined;
+  /** What to know before it changes hands; empty for what is not converted. */
+  readonly handover: readonly HandoverFinding[];
 }
 
 /** A whole input, sorted and converted. */
@@ -142,9 +147,14 @@ function toEntry<S>(
   if (!conversion.ok) return { ...blank(input), issues };
   if (target === 'machine-api' && twin === undefined && isPausedObject(input.value))
     issues.push({ issue: isPaused, input });
-  const objects = conversion.objects.map((object) => harmless(object, target));
+  const machineApi = target === 'cluster-api' ? input.value : (conversion.objects[0] ?? {});
+  const handover = handoverOf(input.value, machineApi, target, cluster.platform);
+  issues.push(...handover.issues.map((issue) => ({ issue, input })));
+  if (handover.issues.length > 0) return { ...blank(input), issues, handover: handover.findings };
+  const objects = target === 'cluster-api' ? conversion.objects.map(paused) : conversion.objects;
   const isMarked = issues.some(({ issue }) => issue.severity === 'warning');
-  return { input, issues, objects, owner: conversion.owner, verdict: isMarked ? 'warning' : 'ready' };
+  const verdict = isMarked ? 'warning' : 'ready';
+  return { input, issues, objects, owner: conversion.owner, verdict, handover: handover.findings };
 }
 
 function isPausedObject(object: JsonObject): boolean {
@@ -172,17 +182,6 @@ function onlyOwner<S>(issues: readonly SourcedIssue<S>[]): SourcedIssue<S>[] {
     .map(({ issue, input }) => ({ issue: { ...issue, severity: 'info' }, input }));
 }
 
-/**
- * Makes output that can be applied beside a live cluster: Cluster API objects are paused, Machine API ones (made by the
- * conversion with authority ClusterAPI) do not act.
- */
-function harmless(object: ConvertedObject, target: Target): ConvertedObject {
-  if (target === 'machine-api') return object;
-  const annotations = { ...asObject(object.metadata['annotations']), 'cluster.x-k8s.io/paused': '' };
-  const sorted = Object.fromEntries(Object.entries(annotations).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { ...object, metadata: { ...object.metadata, annotations: sorted } };
-}
-
 function infraOf<S>(object: JsonObject, { platform }: Cluster<S>, sorted: SortedInputs<S>): KnownInput<S> | undefined {
   const isSet = object['kind'] === 'MachineSet';
   const spec = asObject(object['spec']);
@@ -194,7 +193,7 @@ function infraOf<S>(object: JsonObject, { platform }: Cluster<S>, sorted: Sorted
 }
 
 function blank<S>(input: KnownInput<S>): PlanEntry<S> {
-  return { input, verdict: 'blocked', issues: [], objects: [], owner: undefined };
+  return { input, verdict: 'blocked', issues: [], objects: [], owner: undefined, handover: [] };
 }
 
 function settled<S>(input: KnownInput<S>, verdict: Verdict, issue: Issue, about: KnownInput<S> = input): PlanEntry<S> {

@@ -26,6 +26,8 @@ export interface SortedInputs<S> {
   readonly clusterApi: readonly KnownInput<S>[];
   /** Infra machines, templates and clusters, by kind and name; `findInfra` reads them. */
   readonly infra: ReadonlyMap<string, readonly KnownInput<S>[]>;
+  /** The keys of all objects, whatever they are. */
+  readonly keys: ReadonlySet<string>;
   /** Objects that are there again with another content, and the first of each. */
   readonly duplicates: readonly { readonly again: KnownInput<S>; readonly first: KnownInput<S> }[];
   /** How many objects are not converted. */
@@ -88,5 +90,6 @@ export function sortInputs<S>(inputs: readonly Input<S>[]): SortedInputs<S> {
     }
   }
   const twins = new Map(machineApi.map((input) => [nameKey(input.identity.kind, input.identity.name), input]));
-  return { infrastructures, machineApi, twins, controlPlaneSets, clusterApi, infra, duplicates, others };
+  const keys = new Set(seen.keys());
+  return { infrastructures, machineApi, twins, controlPlaneSets, clusterApi, infra, keys, duplicates, others };
 }

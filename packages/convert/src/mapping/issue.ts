@@ -28,6 +28,7 @@ export const issueCodes = {
   ReservedForClusterApi: 'Cluster API gives this label or annotation a meaning that it does not have in Machine API.',
   AlreadyMigrated: 'The target API acts on the object already.',
   MigrationUnderWay: 'The authority over the object is being handed over, so neither side is to be changed now.',
+  HandoverBlocked: 'On this platform a machine like this one cannot change hands and stay what it is.',
   OwnedByControlPlaneMachineSet: 'A ControlPlaneMachineSet owns this Machine; those are not moved by this tool.',
   UnsupportedOwner: 'The object is owned by something that has no counterpart on the other side.',
   WrongKind: 'The object or provider spec is of a kind that does not belong here.',

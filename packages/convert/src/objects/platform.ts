@@ -6,6 +6,7 @@ import type { Lens } from '../mapping/lens.ts';
 import type { Parts } from '../mapping/parts.ts';
 import { type Row, refOf } from '../mapping/row.ts';
 import type { RowContext } from './context.ts';
+import type { WebhookDefault } from './webhook-defaults.ts';
 
 /**
  * A platform is data: its table of rows and what the object conversion must know around it. F is what its rows must know
@@ -41,6 +42,8 @@ export interface Platform<F> {
   /** How the infra cluster follows from what Machine API knows, where there is none yet. */
   readonly cluster: InfraClusterRules;
   readonly handover: Handover;
+  /** What the provider's webhook writes into what it is sent, so that nobody takes it for configuration. */
+  readonly webhookDefaults?: readonly WebhookDefault[];
   /** What Infrastructure.status.platformStatus would be for a cluster of which only the region is known. */
   platformStatus(region: string): JsonObject;
   /** Objects that must exist before the converted ones can work, in plain words. */

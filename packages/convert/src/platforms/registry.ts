@@ -8,6 +8,7 @@ import type { Table } from '../mapping/table.ts';
 import { type Converter, makeConverter } from '../objects/convert.ts';
 import type { Platform, PlatformStatus } from '../objects/platform.ts';
 import { machineSetTable, machineTable } from '../objects/tables.ts';
+import type { WebhookDefault } from '../objects/webhook-defaults.ts';
 import { aws } from './aws/platform.ts';
 
 /** A platform without the type of its facts: what may be known of any of them. */
@@ -15,6 +16,7 @@ export type AnyPlatform = Pick<
   Platform<never>,
   'type' | 'provider' | 'infra' | 'checks' | 'prerequisites' | 'platformStatus' | 'cluster' | 'handover'
 > & {
+  readonly webhookDefaults: readonly WebhookDefault[];
   readonly status: PlatformStatus;
   /** The platform's tables, for documentation: nothing can be run with them. */
   readonly tables: {
@@ -45,6 +47,7 @@ function register<F>(platform: Platform<F>): AnyPlatform {
     status: platform.status,
     cluster: platform.cluster,
     handover: platform.handover,
+    webhookDefaults: platform.webhookDefaults ?? [],
     tables: { Machine: machineTable(platform), MachineSet: machineSetTable(platform), platformRows: platform.rows },
     open(sources, infraCluster) {
       const { infrastructure, provider, cluster } = sources;

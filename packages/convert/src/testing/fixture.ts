@@ -1,9 +1,14 @@
 import type { Json, JsonObject } from '@capstan/api';
+import type fc from 'fast-check';
 import type { Issue } from '../mapping/issue.ts';
 import { asObject } from '../mapping/json.ts';
 import type { ClusterFacts } from '../objects/context.ts';
 import { type Conversion, type Converter, makeConverter } from '../objects/convert.ts';
 import type { Platform } from '../objects/platform.ts';
+import { machineSetTable, machineTable } from '../objects/tables.ts';
+import type { ObjectKind } from '../objects/take-apart.ts';
+import { partsOf } from './arbitrary.ts';
+import { capiObjects, mapiObject } from './objects.ts';
 
 /** The cluster of all fixtures. */
 export const cluster: ClusterFacts = {
@@ -65,12 +70,31 @@ export function fixtureOf<F>(data: FixtureData<F>) {
     },
   });
 
-  /** A converter for that cluster; what is wrong with the cluster itself is left to tests of the facts. */
-  const converter = (changes: ClusterChanges = {}): Converter => {
+  const factsOf = (changes: ClusterChanges): F => {
     const infraCluster = changes.infraCluster === null ? undefined : (changes.infraCluster ?? data.infraCluster);
-    const known = { infrastructure: infrastructure(changes), infraCluster, derived: undefined };
-    const { facts } = data.platform.readFacts(known);
-    return makeConverter(data.platform, facts, { ...cluster, supports: { taints: changes.taints ?? false } });
+    return data.platform.readFacts({ infrastructure: infrastructure(changes), infraCluster, derived: undefined }).facts;
+  };
+
+  /** A converter for that cluster; what is wrong with the cluster itself is left to tests of the facts. */
+  const converter = (changes: ClusterChanges = {}): Converter =>
+    makeConverter(data.platform, factsOf(changes), { ...cluster, supports: { taints: changes.taints ?? false } });
+
+  /** Objects of one API in which every row of the platform's table has a value that it accepts, and a converter for them. */
+  const generated = (
+    kind: ObjectKind,
+    side: 'mapi' | 'capi',
+    own: ClusterFacts,
+  ): { readonly objects: fc.Arbitrary<readonly JsonObject[]>; readonly converter: Converter } => {
+    const facts = factsOf({});
+    const table = kind === 'Machine' ? machineTable(data.platform) : machineSetTable(data.platform);
+    const object = { kind, controlPlane: false, selectorKeys: new Set<string>(), setName: undefined };
+    const parts = partsOf(table, side, { cluster: own, platform: facts, object });
+    return {
+      converter: makeConverter(data.platform, facts, own),
+      objects: parts.map((made) =>
+        side === 'mapi' ? [mapiObject(kind, made)] : capiObjects(kind, made, machineKind, apiVersion),
+      ),
+    };
   };
 
   const provider = (changes: Changes = {}): JsonObject => changed(data.provider, changes);
@@ -149,7 +173,19 @@ export function fixtureOf<F>(data: FixtureData<F>) {
     ];
   };
 
-  return { infrastructure, converter, provider, infraSpec, mapiMachine, mapiSet, capiMachine, capiSet };
+  const { type } = data.platform;
+  return {
+    type,
+    infrastructure,
+    converter,
+    generated,
+    provider,
+    infraSpec,
+    mapiMachine,
+    mapiSet,
+    capiMachine,
+    capiSet,
+  };
 }
 
 /** What `fixtureOf` gives. */

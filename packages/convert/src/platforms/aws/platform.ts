@@ -7,6 +7,7 @@ import { awsCluster } from './cluster.ts';
 import { type AWSFacts, awsFacts } from './facts.ts';
 import { awsHandover } from './handover.ts';
 import { awsStatus } from './status.ts';
+import { awsWebhookDefaults } from './webhook-defaults.ts';
 
 /** Amazon Web Services: AWSMachineProviderConfig and CAPA v1beta2. */
 export const aws: Platform<AWSFacts> = {
@@ -45,6 +46,7 @@ export const aws: Platform<AWSFacts> = {
   status: awsStatus,
   cluster: awsCluster,
   handover: awsHandover,
+  webhookDefaults: awsWebhookDefaults,
   platformStatus: (region) => ({ type: 'AWS', aws: { region } }),
   prerequisites: (name) => [
     `Cluster ${name} and AWSCluster ${name}, the latter externally managed (annotation cluster.x-k8s.io/managed-by)`,

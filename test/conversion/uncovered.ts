@@ -1,4 +1,4 @@
-import type { FieldDoc } from '../mapping/row.ts';
+import type { FieldDoc } from '@capstan/convert';
 
 /** As much of a JSON schema as has properties in it. */
 interface Schema {

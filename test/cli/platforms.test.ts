@@ -1,5 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { JsonObject } from '@capstan/api';
+import { asObject, canonicalJson, isObject } from '@capstan/convert';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { expectGolden, goldenNames } from './golden.ts';
 import { capstan } from './run.ts';
 
@@ -37,6 +40,9 @@ describe.each(platforms)('the examples of %s', (platform) => {
     const back = ['convert', '-f', '-', ...infrastructure, '--to', 'machine-api'];
     const returned = await capstan(back, { stdin: converted.stdout });
     expectGolden(`platforms/${platform}/${input}.to-machine-api`, back, returned);
+    if (converted.code !== 0) return;
+    const before = asObject(parse(readFileSync(new URL(`../../${path}/${input}.yaml`, import.meta.url), 'utf8')));
+    expect(said(asObject(parse(returned.stdout)) ?? {})).toMatchObject(said(before ?? {}));
   });
 });
 
@@ -48,6 +54,25 @@ it('has no golden file of a platform that no screen gives', () => {
   const known = new Set(screens);
   expect(goldenNames('platforms').filter((name) => !known.has(name))).toEqual([]);
 });
+
+/** What an object asks for: without server's fields and what says nothing, lists in one order since some are sets. */
+function said({ kind = '', metadata, spec = {} }: JsonObject): object {
+  const { name = '', labels = {} } = asObject(metadata) ?? {};
+  return { kind, name, labels, spec: tidy(spec) };
+}
+
+function tidy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(tidy).toSorted((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1));
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).map(([name, inner]) => [name, tidy(inner)] as const);
+  return Object.fromEntries(members.filter(([, inner]) => !saysNothing(inner)));
+}
+
+function saysNothing(value: unknown): boolean {
+  return (
+    value === null || value === '' || value === 0 || canonicalJson(value) === '{}' || canonicalJson(value) === '[]'
+  );
+}
 
 function inputsOf(platform: string): string[] {
   const files = readdirSync(new URL(`../../${folder}/${platform}`, import.meta.url));

@@ -82,7 +82,7 @@ it('writes a report with exactly the documented keys', async () => {
   const { code } = await capstan(['convert', '-f', input, '--report', report]);
   expect(code).toBe(2);
   const content = JSON.parse(readFileSync(report, 'utf8'));
-  expect(Object.keys(content)).toEqual(['version', 'objects', 'summary']);
+  expect(Object.keys(content)).toEqual(['version', 'objects', 'handover', 'summary']);
   expect(content.version).toBe(1);
   expect(content.summary).toEqual({ ready: 0, warning: 1, blocked: 1, ignored: 1, migrated: 1 });
   for (const object of content.objects) {

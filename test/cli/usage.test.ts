@@ -6,6 +6,7 @@ import { expectGoodMessages } from './messages.ts';
 import { capstan, root, shell } from './run.ts';
 
 const files = scratch();
+const infrastructureFile = 'examples/machinesets/infrastructure.yaml';
 
 it.each([
   [['plan'], 'nothing to read: no file, directory or - was given', 'Use -f FILE, -f DIRECTORY'],
@@ -21,6 +22,11 @@ it.each([
   [['plan', '-f', 'a.yaml', 'b.yaml'], 'capstan plan takes flags only; got "b.yaml"', 'has a -f of its own'],
   [['explain', 'a', 'b'], 'capstan explain takes one argument; got "a, b"', 'Give one at a time.'],
   [['plan', '-f', '-', '--region', 'r'], '--infrastructure-name and --region go together', 'Give both'],
+  [
+    ['convert', '-f', 'examples/machinesets/aws-capi-native.yaml', '-f', infrastructureFile, '--with-cluster'],
+    '--with-cluster is for the way to Cluster API',
+    'Leave --with-cluster away',
+  ],
   [['completion', 'constructor'], 'no completion for the shell "constructor"', 'Use one of bash, zsh, fish.'],
   [['explain', 'AmbigousScalar'], 'neither API has "AmbigousScalar"', 'Did you mean AmbiguousScalar?'],
   [

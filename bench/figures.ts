@@ -28,6 +28,7 @@ export function printFigures(figures: readonly Figure[]): void {
 }
 
 function amount(value: number, unit: string): string {
+  if (Number.isInteger(value)) return `${value.toLocaleString('en')} ${unit}`;
   return `${value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3)} ${unit}`;
 }
 

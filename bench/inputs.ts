@@ -7,7 +7,7 @@ const machineSetFile = `${cluster}namespaces/openshift-machine-api/machine.opens
 const infrastructureFile = `${cluster}cluster-scoped-resources/config.openshift.io/infrastructures.yaml`;
 
 /** The text of a real-looking MachineSet; its name is in it several times. */
-export const machineSetYaml = readFileSync(machineSetFile, 'utf8').replace(/^---\n/, '');
+const machineSetYaml = readFileSync(machineSetFile, 'utf8').replace(/^---\n/, '');
 const name = 'harbour-k7m2q-worker-eu-west-1a';
 
 /** The one Infrastructure object that belongs to it. */

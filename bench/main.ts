@@ -8,7 +8,7 @@ import { libraryFigures } from './library.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'capstan-bench-'));
 try {
-  printFigures([...libraryFigures(), ...commandLineFigures(folder)]);
+  printFigures([...(await libraryFigures()), ...commandLineFigures(folder)]);
 } finally {
   rmSync(folder, { recursive: true });
 }

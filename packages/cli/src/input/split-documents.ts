@@ -13,6 +13,7 @@ export function* splitDocuments(text: string): Generator<Piece> {
     const marker = nextMarker(text, at);
     if (marker > start) {
       yield { text, start, end: marker, line };
+      if (marker === text.length) return;
       line += countBreaks(text, start, marker);
       start = marker;
     }

@@ -38,10 +38,12 @@ export function residueOf<C>(
   if (row[source].kind === 'none') return undefined;
   scope.reset();
   const returned = row.lens[other(direction)](effective(equalityOf(row, target), out, context), scope);
-  if (returned === value && !scope.failed()) return undefined;
-  const same =
-    !scope.failed() && deepEqual(canonOf(row, source, value, context), canonOf(row, source, returned, context));
-  return same ? undefined : ((value ?? null) as Json);
+  const isSame =
+    !scope.failed() &&
+    // Mostly to the letter, which is found out without making canonical forms.
+    (deepEqual(returned, value) ||
+      deepEqual(canonOf(row, source, value, context), canonOf(row, source, returned, context)));
+  return isSame ? undefined : ((value ?? null) as Json);
 }
 
 /** Gives back what was carried, if the mirrored value still is what the carried one gives; else undefined. */

@@ -41,13 +41,21 @@ export const words: ReadonlyMap<string, string> = new Map([
     'ignored',
     'A field that is no configuration: a server or a controller owns it, and the object on the other side gets its own. In a plan, an object that is left where it is on purpose.',
   ],
-  ...platforms.flatMap(({ type, handover }) =>
-    handover.facts.map(({ name, effect, message, hint }): [string, string] => [
-      name,
-      `A hand-over fact of ${type}, which ${effect === 'needs' ? 'names a condition' : effect === 'blocks' ? 'forbids it' : 'names a loss'}: ${message}. ${hint}`,
-    ]),
-  ),
-] satisfies [string, string][]);
+  ...handoverWords(),
+]);
+
+/** Hand-over facts by their names; what several platforms know under one name is told of each. */
+function handoverWords(): Map<string, string> {
+  const effects = { needs: 'names a condition', blocks: 'forbids it', loses: 'names a loss' } as const;
+  const texts = new Map<string, string>();
+  for (const { type, handover } of platforms) {
+    for (const { name, effect, message, hint } of handover.facts) {
+      const text = `A hand-over fact of ${type}, which ${effects[effect]}: ${message}. ${hint}`;
+      texts.set(name, [texts.get(name), text].filter((part) => part !== undefined).join(' '));
+    }
+  }
+  return texts;
+}
 
 /** Kinds that may be given, and what is listed for each. Templates hold what their machines do. */
 const kinds: ReadonlyMap<string, { readonly name: string; fields(): Topic[] }> = new Map(
@@ -155,17 +163,24 @@ function ofKind(path: string, all: readonly Topic[]): { fields: readonly Topic[]
   const [, word = '', rest = ''] = /^([a-z]+)[. /](.+)$/.exec(path) ?? [];
   const kind = kinds.get(word) ?? kinds.get(word.replace(/s$/, ''));
   if (kind === undefined) return { fields: all, wanted: path };
-  const isTemplate = platforms.some(({ infra }) => infra.templateKind === kind.name);
   const provider = platforms.find((platform) => platform.provider.kind === kind.name);
-  const wanted = provider === undefined ? rest : `spec.providerspec.value.${rest}`;
+  if (provider !== undefined) {
+    return { fields: all.filter(({ table }) => table === provider.type), wanted: `spec.providerspec.value.${rest}` };
+  }
+  const template = platforms.find(({ infra }) => infra.templateKind === kind.name);
   const isInTemplate = kind.name === 'MachineSet' && rest.startsWith('spec.template.');
-  const sides = new Set([
-    kind.name,
-    ...(isInTemplate || provider !== undefined ? ['Machine'] : []),
-    ...(isTemplate ? platforms.map(({ infra }) => infra.machineKind) : []),
-  ]);
+  const sides = new Set([template?.infra.machineKind ?? kind.name, ...(isInTemplate ? ['Machine'] : [])]);
   const fields = all.filter(({ mapi, capi }) => [mapi, capi].some((place) => place && sides.has(place.kind)));
-  return { fields, wanted };
+  return { fields, wanted: rest };
+}
+
+/** The platform whose table a field stands in; undefined for what all of them have. */
+export function platformName({ table }: Topic): string | undefined {
+  return platforms.find(({ type }) => table === type || table === statusTable(type))?.type;
+}
+
+function statusTable(table: string): string {
+  return `${table} status`;
 }
 
 /** Without `[0]`, `[]` and `["a.b/c"]`: what a path in a message and a path of a table have in common. */
@@ -198,7 +213,7 @@ function statusTopics(
 ): Topic[] {
   const mapiKind = capiKind === table ? table : 'Machine';
   return fields.map(({ mapi, capi, doc }) => ({
-    table: `${table} status`,
+    table: statusTable(table),
     ...(mapi !== undefined && { mapi: { kind: mapiKind, path: `${mapiBase}.${mapi}` } }),
     ...(capi !== undefined && { capi: { kind: capiKind, path: `${capiBase}.${capi}` } }),
     rule: doc,

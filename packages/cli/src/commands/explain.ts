@@ -10,6 +10,7 @@ import {
   furtherPlaces,
   kindNames,
   type Place,
+  platformName,
   sharedPlace,
   suggest,
   type Topic,
@@ -51,8 +52,10 @@ function block(field: Topic, all: readonly Topic[], { paint }: Io): string {
     ['EQUAL', equal],
     ['TO DO', outcome === 'mapped' && only === undefined ? undefined : hint],
   ];
+  const platform = platformName(field);
   const line = (label: string, text: string) => `${paint('out', 'bold', `${label}:`.padEnd(indent))}${text}\n`;
   return [
+    ...(platform === undefined ? [] : [line('PLATFORM', platform)]),
     ...places.map(([label, text]) => line(label, text)),
     ...prose.map(([label, text]) => (text === undefined ? '' : line(label, wrapText(text, indent).slice(indent)))),
   ].join('');
@@ -73,18 +76,21 @@ function how(outcome: Topic['outcome'], rule: string | undefined): string | unde
 }
 
 function table(fields: readonly Topic[], all: readonly Topic[]): string {
+  const isOfSeveral = new Set(fields.map(platformName)).size > 1;
   const rows = fields.map((field) => {
     const { mapi, capi, outcome, rule } = field;
     const from = sharedPlace(field, 'mapi', all);
     const to = sharedPlace(field, 'capi', all);
     return [
+      ...(isOfSeveral ? [platformName(field) ?? ''] : []),
       mapi?.path ?? (from === undefined ? '-' : `(${from.path})`),
       capi !== undefined ? `${capi.kind} ${capi.path}` : to === undefined ? '-' : `(${to.kind} ${to.path})`,
       outcome ?? '-',
       rule === outcome ? '' : (rule ?? ''),
     ];
   });
-  return formatTable(['MACHINE API', 'CLUSTER API', 'HOW', 'RULE'], rows);
+  const headings = ['MACHINE API', 'CLUSTER API', 'HOW', 'RULE'];
+  return formatTable(isOfSeveral ? ['PLATFORM', ...headings] : headings, rows);
 }
 
 function unknownTopic(topic: string, all: readonly Topic[]): Failure {

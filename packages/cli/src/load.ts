@@ -24,6 +24,7 @@ export interface InputFlags {
   readonly targetCapi: string;
   readonly machineApiNamespace: string;
   readonly clusterApiNamespace: string;
+  readonly withCluster?: boolean;
 }
 
 /** A plan over the user's files, and whether anything of them could not be read. */
@@ -62,6 +63,7 @@ export async function load(flags: InputFlags, io: Io, preferred?: Target): Promi
     clusterApiNamespace: flags.clusterApiNamespace,
     supports,
     assumed,
+    withCluster: flags.withCluster,
   });
   const hasInputErrors = problems.some(({ severity }) => severity === 'error');
   if (result.ok) return { plan: result.plan, hasInputErrors };

@@ -20,7 +20,6 @@ import { shellWord } from '../shell-word.ts';
 /** The flags of `capstan convert`. */
 export interface ConvertFlags extends InputFlags {
   readonly output: 'yaml' | 'json';
-  readonly withCluster?: boolean;
   readonly report?: string;
   readonly verbose?: boolean;
 }

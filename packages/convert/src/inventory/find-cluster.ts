@@ -46,10 +46,16 @@ export interface AssumedCluster {
   readonly region: string;
 }
 
+/** What is known of the cluster besides its own objects. */
+export interface ClusterOptions extends Omit<ClusterFacts, 'infrastructureName'> {
+  /** The infra cluster is made as well where there is none, so machines are converted for the one that is made. */
+  readonly withCluster?: boolean | undefined;
+}
+
 /** Finds the one Infrastructure object, its platform, and the infra cluster if it is there. */
 export function findCluster<S>(
   inputs: SortedInputs<S>,
-  options: Omit<ClusterFacts, 'infrastructureName'>,
+  options: ClusterOptions,
   assumed?: AssumedCluster,
 ): ClusterResult<S> {
   const [infrastructure, other] = inputs.infrastructures;
@@ -83,7 +89,7 @@ function openCluster<S>(
   value: JsonObject,
   infrastructure: KnownInput<S> | undefined,
   inputs: SortedInputs<S>,
-  options: Omit<ClusterFacts, 'infrastructureName'>,
+  { withCluster, ...options }: ClusterOptions,
 ): ClusterResult<S> {
   const name = asObject(value['status'])?.['infrastructureName'];
   if (typeof name !== 'string' || name === '') {
@@ -116,7 +122,10 @@ function openCluster<S>(
     inputs.controlPlaneSets.map((input) => input.value),
   );
   const cluster = { ...options, infrastructureName: name };
-  const opened = platform.open({ infrastructure: value, provider, machines, cluster }, infraCluster?.value);
+  const opened = platform.open(
+    { infrastructure: value, provider, machines, cluster },
+    infraCluster?.value ?? (withCluster === true ? 'made' : undefined),
+  );
   const issues = opened.issues.map(({ of, ...issue }) => ({
     issue,
     input: of === 'infraCluster' ? infraCluster : infrastructure,
@@ -138,11 +147,7 @@ function byName(a: JsonObject, b: JsonObject): number {
 }
 
 /** Makes up an Infrastructure object; the platform is that of the objects. */
-function assume<S>(
-  inputs: SortedInputs<S>,
-  options: Omit<ClusterFacts, 'infrastructureName'>,
-  assumed: AssumedCluster,
-): ClusterResult<S> {
+function assume<S>(inputs: SortedInputs<S>, options: ClusterOptions, assumed: AssumedCluster): ClusterResult<S> {
   const objects = [...inputs.machineApi, ...inputs.clusterApi].map(({ value }) => JSON.stringify(value));
   const platform = platforms.find(({ provider, infra }) => {
     const kinds = [provider.kind, infra.machineKind, infra.templateKind].map((kind) => `"kind":"${kind}"`);

@@ -50,6 +50,21 @@ it.each([
   ]);
 });
 
+it('is what machines are converted for where it is made as well, so nothing is left to be checked', () => {
+  const machine = mapiMachine(
+    provider({ loadBalancers: [{ name: 'ocp1-int', type: 'network' }] }),
+    {},
+    { name: 'm', labels },
+  );
+  const codes = (withCluster: boolean) => {
+    const inputs = [infrastructure, machine].map((value) => ({ source: '', value }));
+    const result = makePlan(inputs, { ...cluster, target: 'cluster-api', withCluster });
+    return result.ok && result.plan.entries.flatMap(({ issues }) => issues.map(({ issue }) => issue.code));
+  };
+  expect(codes(false)).toEqual(['NotChecked']);
+  expect(codes(true)).toEqual([]);
+});
+
 it('takes a worker where no control plane is known, and says what is not known then', () => {
   const { issues } = around(mapiSet());
   expect(issues.map(({ issue, input }) => [input?.source, issue.severity, issue.path])).toEqual([

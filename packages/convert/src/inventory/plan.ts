@@ -2,11 +2,12 @@ import type { JsonObject } from '@capstan/api';
 import type { HandoverFinding } from '../handover/handover.ts';
 import type { Issue } from '../mapping/issue.ts';
 import { asObject } from '../mapping/json.ts';
-import type { ClusterFacts, ConvertedObject } from '../objects/context.ts';
+import type { ConvertedObject } from '../objects/context.ts';
 import type { Owner } from '../objects/owner.ts';
 import {
   type AssumedCluster,
   type Cluster,
+  type ClusterOptions,
   type ClusterProblem,
   findCluster,
   type SourcedIssue,
@@ -54,7 +55,7 @@ export type PlanResult<S> =
   | { readonly ok: false; readonly problems: readonly ClusterProblem<S>[] };
 
 /** What a plan may be told. `preferred` decides where the inputs hold objects of both APIs. */
-export interface PlanOptions extends Omit<ClusterFacts, 'infrastructureName'> {
+export interface PlanOptions extends ClusterOptions {
   readonly target?: Target | undefined;
   readonly preferred?: Target | undefined;
   /** In place of an Infrastructure object. */

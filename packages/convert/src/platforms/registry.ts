@@ -24,8 +24,8 @@ export type AnyPlatform = Pick<
     readonly MachineSet: Pick<Table<never>, 'rows'>;
     readonly platformRows: Table<never>['rows'];
   };
-  /** `infraCluster` is the one that there is; undefined where it is not known. */
-  open(sources: ClusterSources, infraCluster: JsonObject | undefined): Opened;
+  /** `infraCluster` is the one that there is, or `made` where it is the one of `around`; undefined where it is not known. */
+  open(sources: ClusterSources, infraCluster: JsonObject | 'made' | undefined): Opened;
 };
 
 /** A converter for one cluster, and what is wrong with the cluster's own objects. */
@@ -53,7 +53,8 @@ function register<F>(platform: Platform<F>): AnyPlatform {
       const { infrastructure, provider, cluster } = sources;
       const around = clusterAround(platform, sources);
       const derived = provider === undefined ? undefined : around.infraCluster;
-      const { facts, problems } = platform.readFacts({ infrastructure, infraCluster, derived });
+      const known = infraCluster === 'made' ? around.infraCluster : infraCluster;
+      const { facts, problems } = platform.readFacts({ infrastructure, infraCluster: known, derived });
       return {
         converter: makeConverter(platform, facts, cluster),
         around,

@@ -42,7 +42,12 @@ export const powervsRows: readonly Row<Context>[] = [
     { type: 'processorType', count: 'processors' },
     { type: 'processorType', count: 'processors' },
     processors(),
-    { doc: 'The webhooks default to different sizes.' },
+    {
+      // An object or list is no number, even if there is nothing in it.
+      mapi: { keepEmpty: true },
+      capi: { keepEmpty: true },
+      doc: 'The webhooks default to different sizes.',
+    },
   ),
   r.same('memoryGiB', 'memoryGiB', {
     mapi: { absentIs: 32, zeroIsAbsent: true },

@@ -90,7 +90,7 @@ function isFine(id: string, scope: Scope<Context>): boolean {
       code: 'DifferentFromCluster',
       value: id,
       message: `the instance is in another workspace than that of the IBMPowerVSCluster, which is ${expected}: CAPIBM would not find it and make another`,
-      hint: 'Keep this machine on Machine API.',
+      hint: 'Correct the provider id, or leave this machine on the API that it is on.',
     });
     return false;
   }

@@ -112,7 +112,7 @@ function elsewhere(way: 'id' | 'name', value: string, { context }: Scope<Context
     code: 'DifferentFromCluster',
     value,
     message: `must be the workspace of the IBMPowerVSCluster, which is ${context.platform.workspace?.[way]}: CAPIBM names instances by that one`,
-    hint: 'Correct the workspace, or keep these machines on Machine API.',
+    hint: "Name the cluster's workspace, or leave these machines on the API that they are on.",
   } as const;
 }
 

@@ -40,11 +40,11 @@ describe('the workspace of the cluster', () => {
   ])('is known by %s', (_, spec, status, expected) => {
     const { facts, problems } = read({ spec, ...(status !== undefined && { status }) });
     expect(problems).toEqual([]);
-    expect(JSON.parse(JSON.stringify(facts.workspace))).toEqual(expected);
+    expect(facts.workspace).toEqual({ id: undefined, name: undefined, isDerived: false, ...expected });
   });
 
   it('is that of the machines where there is no IBMPowerVSCluster, and unknown where there are none', () => {
-    expect(read(undefined, { spec: sound }).facts.workspace).toMatchObject({ id });
+    expect(read(undefined, { spec: sound }).facts.workspace).toMatchObject({ id, isDerived: true });
     expect(read({ spec: sound }, { spec: { serviceInstance: { id: 'x' } } }).facts.workspace).toMatchObject({ id });
     expect(read().facts.workspace).toBeUndefined();
   });
@@ -75,6 +75,23 @@ describe('the workspace of the cluster', () => {
       ]);
     },
   );
+});
+
+describe('the load balancers of control plane machines', () => {
+  const vpc = { region: 'us-south' };
+
+  it("are the IBMPowerVSCluster's, where it says in which region its VPC is", () => {
+    const given = {
+      metadata: { name: 'ocp1' },
+      spec: { ...sound, vpc, loadBalancers: [{ name: 'b' }, {}, { name: 'a' }] },
+    };
+    expect(read(given).facts.loadBalancers).toEqual(['a', 'b', 'ocp1-loadbalancer-1']);
+  });
+
+  it('are none of one that Capstan makes, and unknown where none can be made', () => {
+    expect(read(undefined, { spec: sound }).facts.loadBalancers).toEqual([]);
+    expect(read().facts.loadBalancers).toBeUndefined();
+  });
 });
 
 describe('an IBMPowerVSCluster that makes other machines', () => {

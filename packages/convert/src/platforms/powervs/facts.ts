@@ -8,10 +8,18 @@ import { balancersOf } from './load-balancers.ts';
 export interface PowerVSFacts {
   readonly region: string | undefined;
   readonly zone: string | undefined;
-  /** The IBMPowerVSCluster's workspace, as far as it says; undefined where there is none and no machine to derive it from. */
-  readonly workspace: { readonly id: string | undefined; readonly name: string | undefined } | undefined;
-  /** Names of the load balancers that control plane machines get, in order; undefined where no IBMPowerVSCluster was given. */
+  /** The IBMPowerVSCluster's workspace; undefined where there is no IBMPowerVSCluster and no machine to derive one from. */
+  readonly workspace: KnownWorkspace | undefined;
+  /** Names of the load balancers that control plane machines get, in order; undefined where there is no IBMPowerVSCluster either. */
   readonly loadBalancers: readonly string[] | undefined;
+}
+
+/** A workspace, as far as an IBMPowerVSCluster says. */
+export interface KnownWorkspace {
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  /** It is what a machine says: the IBMPowerVSCluster that there is may say something else. */
+  readonly isDerived: boolean;
 }
 
 /** Reads the facts; an IBMPowerVSCluster that would make other machines than Machine API's is a problem. */
@@ -23,8 +31,8 @@ export function powervsFacts({ infrastructure, infraCluster, derived }: KnownClu
     facts: {
       region: textAt(powervs, 'region'),
       zone,
-      workspace: known && workspaceOf(known),
-      loadBalancers: infraCluster && balancersOf(infraCluster),
+      workspace: known && { ...workspaceOf(known), isDerived: infraCluster === undefined },
+      loadBalancers: known && balancersOf(known),
     },
     problems:
       infraCluster === undefined
@@ -47,7 +55,7 @@ const idPaths = [
   ['spec', 'serviceInstance', 'id'],
 ] as const;
 
-function workspaceOf(infraCluster: JsonObject): NonNullable<PowerVSFacts['workspace']> {
+function workspaceOf(infraCluster: JsonObject): Omit<KnownWorkspace, 'isDerived'> {
   return { id: idsOf(infraCluster)[0]?.id, name: textAt(infraCluster, 'spec', 'serviceInstance', 'name') };
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import { at, type ClusterChanges, converted } from '../../testing/fixture.ts';
+import { makeConverter } from '../../objects/convert.ts';
+import { at, type ClusterChanges, cluster, converted, errorsOf } from '../../testing/fixture.ts';
 import {
   backAndThere,
   capiSet,
@@ -9,6 +10,7 @@ import {
   expectRefused,
   infraSpec,
   mapiSet,
+  powervsFixture,
   provider,
   remarks,
   thereAndBack,
@@ -16,6 +18,7 @@ import {
   toProvider,
   workspace,
 } from '../../testing/powervs.ts';
+import { powervs } from './platform.ts';
 
 const { id, name } = workspace;
 const other = '11111111-2222-4333-8444-555555555555';
@@ -108,6 +111,28 @@ describe('a workspace by name', () => {
     expect(remarks({ serviceInstance: { type: 'ID', id: other } }, byName)).toEqual([
       { code: 'NotChecked', severity: 'warning', path: 'serviceInstance.id' },
     ]);
+  });
+});
+
+describe('where the workspace is known from machines alone, because the IBMPowerVSCluster is not part of the input,', () => {
+  const { facts } = powervs.readFacts({
+    infrastructure: powervsFixture.infrastructure(),
+    infraCluster: undefined,
+    derived: { spec: { serviceInstance: { name }, serviceInstanceID: '', network: {} } },
+  });
+  const derived = makeConverter(powervs, facts, cluster);
+
+  it('a name warns: CAPIBM takes the name from the IBMPowerVSCluster, whatever it is', () => {
+    const { ok, issues } = derived.toClusterApi(mapiSet(provider({ serviceInstance: { type: 'Name', name } })));
+    expect(ok).toBe(true);
+    expect(issues).toMatchObject([{ code: 'NotChecked', severity: 'warning', value: name }]);
+    expect(issues[0]?.hint).toContain(`has serviceInstance.name: ${name}`);
+  });
+
+  it('a machine that names none is refused: its workspace would be a guess', () => {
+    const errors = errorsOf(derived.toMachineApi(...capiSet(infraSpec({ serviceInstance: undefined }))));
+    expect(errors).toMatchObject([{ code: 'Required', path: 'spec.template.spec.serviceInstance' }]);
+    expect(errors[0]?.hint).toBe('Set serviceInstance.id.');
   });
 });
 

@@ -69,7 +69,7 @@ export function workspace(): Codec<MapiSlots, CapiSlots, Context> {
 /** A machine that names no workspace gets the one that the IBMPowerVSCluster names. */
 function ofTheCluster(scope: Scope<Context>): MapiSlots | undefined {
   const known = scope.context.platform.workspace;
-  if (known?.name !== undefined) return { workspace: { type: 'Name', name: known.name } };
+  if (known?.name !== undefined && !known.isDerived) return { workspace: { type: 'Name', name: known.name } };
   scope.at('reference').report({
     code: 'Required',
     message: 'no workspace is named, and the IBMPowerVSCluster names none that CAPIBM would take instead',
@@ -101,6 +101,15 @@ function mustBeTheClusters({ id, name }: ResourceReference, scope: Scope<Context
       hint: `Name the workspace by its id${known?.id === undefined ? '' : `: if it is the cluster's, that is ${known.id}`}.`,
     });
   } else if (!isTheClusters('name', name, platform)) scope.at('name').report(elsewhere('name', name, scope));
+  else if (known.isDerived) {
+    scope.at('name').report({
+      code: 'NotChecked',
+      severity: 'warning',
+      value: name,
+      message: 'CAPIBM takes the name of the workspace from the IBMPowerVSCluster, which is not part of the input',
+      hint: `See that the IBMPowerVSCluster has serviceInstance.name: ${name}, or name the workspace by its id.`,
+    });
+  }
 }
 
 function isTheClusters(way: 'id' | 'name', value: string, { workspace: known }: PowerVSFacts): boolean {

@@ -10,7 +10,7 @@ export interface PowerVSFacts {
   readonly zone: string | undefined;
   /** The IBMPowerVSCluster's workspace; undefined where there is no IBMPowerVSCluster and no machine to derive one from. */
   readonly workspace: KnownWorkspace | undefined;
-  /** Names of the load balancers that control plane machines get, in order; undefined where there is no IBMPowerVSCluster either. */
+  /** Names of the load balancers that control plane machines get, in order; undefined where the workspace is. */
   readonly loadBalancers: readonly string[] | undefined;
 }
 

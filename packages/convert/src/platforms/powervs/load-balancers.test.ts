@@ -58,7 +58,7 @@ describe('load balancers of a worker', () => {
 });
 
 describe('load balancers of a control plane machine', () => {
-  it('may be those that CAPIBM registers it with, in any order, and come back in that', () => {
+  it('may be those that CAPIBM registers it with, in any order, and come back', () => {
     const { toClusterApi, toMachineApi } = converter(registering);
     const there = toClusterApi(masterWith(balancers));
     expect(there.issues).toEqual([]);

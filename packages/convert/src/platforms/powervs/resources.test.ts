@@ -2,8 +2,11 @@ import type { Json, JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
 import {
   backAndThere,
+  converter,
   expectInfraRefused,
   expectRefused,
+  mapiSet,
+  provider,
   thereAndBack,
   toInfra,
   toProvider,
@@ -74,10 +77,8 @@ describe('a reference that does not say what is meant is refused, and never come
     expectRefused(changes, refusal);
   });
 
-  it('the one that the type does not name is all there is, which is said at both', async () => {
-    const changes = { image: { type: 'Name', id } };
-    const { converter, mapiSet, provider } = await import('../../testing/powervs.ts');
-    const { issues } = converter().toClusterApi(mapiSet(provider(changes)));
+  it('the one that the type does not name is all there is, which is said at both', () => {
+    const { issues } = converter().toClusterApi(mapiSet(provider({ image: { type: 'Name', id } })));
     expect(issues.map(({ code, path }) => `${code} ${path.split('.').at(-1)}`)).toEqual([
       'Conflict id',
       'Required name',

@@ -38,7 +38,7 @@ export function resource<C>(noun: string, ways: readonly Way[]): Codec<Resource,
     ({
       code: 'NotSupported',
       value,
-      message: `a ${noun} is found by ${either} only`,
+      message: `the ${noun} can be found by ${either} only`,
       hint: `Name the ${noun} by ${either}.`,
     }) as const;
   const second = (first: Way, value: string | undefined) =>
@@ -46,7 +46,7 @@ export function resource<C>(noun: string, ways: readonly Way[]): Codec<Resource,
       code: 'Conflict',
       value,
       message: `the ${noun} is named by ${first} as well, and only one may be there`,
-      hint: `Remove the one that is not meant.`,
+      hint: 'Remove the one that is not meant.',
     }) as const;
 
   return {

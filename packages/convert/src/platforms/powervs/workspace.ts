@@ -120,7 +120,7 @@ function elsewhere(way: 'id' | 'name', value: string, { context }: Scope<Context
   return {
     code: 'DifferentFromCluster',
     value,
-    message: `must be the workspace of the IBMPowerVSCluster, which is ${context.platform.workspace?.[way]}: CAPIBM names instances by that one`,
+    message: `must be the workspace of the IBMPowerVSCluster, which is ${context.platform.workspace?.[way]}: CAPIBM writes that one into provider ids, so the Node would not be found`,
     hint: "Name the cluster's workspace, or leave these machines on the API that they are on.",
   } as const;
 }

@@ -49,6 +49,14 @@ describe('the workspace of the cluster', () => {
     expect(read().facts.workspace).toBeUndefined();
   });
 
+  it('is called after the cluster where CAPIBM made it itself, and only there', () => {
+    const made = { metadata: { name: 'ocp1' }, spec: {}, status: { serviceInstance: { id } } };
+    expect(read(made).facts.workspace).toMatchObject({ id, name: 'ocp1-serviceInstance' });
+    expect(read({ ...made, spec: sound }).facts.workspace?.name).toBeUndefined();
+    expect(read({ ...made, spec: { serviceInstanceID: id } }).facts.workspace?.name).toBeUndefined();
+    expect(read({ ...made, spec: { serviceInstance: { name } } }).facts.workspace).toMatchObject({ id, name });
+  });
+
   it('is refused where the IBMPowerVSCluster names two: machines and provider ids would tell of different ones', () => {
     expect(problemsOf({ ...sound, serviceInstanceID: 'other' })).toMatchObject([
       {

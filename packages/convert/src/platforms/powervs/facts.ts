@@ -55,8 +55,13 @@ const idPaths = [
   ['spec', 'serviceInstance', 'id'],
 ] as const;
 
+/** The name is the one that CAPIBM looks for; a workspace that it made itself is called after the cluster. */
 function workspaceOf(infraCluster: JsonObject): Omit<KnownWorkspace, 'isDerived'> {
-  return { id: idsOf(infraCluster)[0]?.id, name: textAt(infraCluster, 'spec', 'serviceInstance', 'name') };
+  const ids = idsOf(infraCluster);
+  const given = textAt(infraCluster, 'spec', 'serviceInstance', 'name');
+  const cluster = textAt(infraCluster, 'metadata', 'name');
+  const isMade = ids.length > 0 && ids.every(({ at }) => at[0] === 'status') && cluster !== undefined;
+  return { id: ids[0]?.id, name: given ?? (isMade ? `${cluster}-serviceInstance` : undefined) };
 }
 
 function* clusterProblems(infraCluster: JsonObject, zone: string | undefined): Generator<Problem> {

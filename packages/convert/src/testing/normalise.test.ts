@@ -12,6 +12,7 @@ describe('what the laws take for the same', () => {
     ['what is ignored', { a: { b: 1, c: 2 } }, { a: { b: 3, c: 2 } }, { ignored: ['a/b'] }],
     ['a key with a slash that is ignored', { a: { 'x/y': 1 } }, {}, { ignored: ['a/x~y'] }],
     ['a default and absent', { a: 1 }, {}, { defaults: [['a', 1]] }],
+    ['zero and a default, where zero is absent', { a: 0 }, { a: 5 }, { defaults: [['a', 5]], zero: ['a'] }],
     ['a list that is a set', { a: [{ n: '2' }, { n: '1' }] }, { a: [{ n: '1' }, { n: '2' }] }, { sets: [['a', 'n']] }],
     ['zero and absent where it says so', { a: [{ b: 0 }] }, { a: [{}] }, { zero: ['a/*/b'] }],
     ['a default inside an object that is there', { a: { b: 1 } }, { a: { b: 1, c: 2 } }, { whereSet: [['a', 'c', 2]] }],
@@ -22,6 +23,7 @@ describe('what the laws take for the same', () => {
   it.each<[string, unknown, unknown, Partial<Normalisations>]>([
     ['values', { a: 1 }, { a: 2 }, {}],
     ['zero and absent elsewhere', { a: 0 }, {}, {}],
+    ['zero and a default, where zero says something', { a: 0 }, { a: 5 }, { defaults: [['a', 5]] }],
     ['lists in another order', { a: ['x', 'y'] }, { a: ['y', 'x'] }, {}],
     ['an empty object where being there counts', { a: {} }, {}, { keepEmpty: ['a'] }],
     ['a key without a value in a map', { a: { k: '' } }, {}, { maps: ['a'] }],

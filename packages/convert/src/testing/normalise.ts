@@ -33,7 +33,9 @@ export function normalise(object: unknown, rules: Normalisations): Json | undefi
   let value = object;
   for (const [path, standard] of rules.defaults) {
     const steps = split(path);
-    if (prune(valueAt(value, steps)) === undefined) value = replaceAt(value, steps, standard);
+    const found = valueAt(value, steps);
+    const isAbsent = prune(found) === undefined || (isZero(found) && rules.zero.includes(path));
+    if (isAbsent) value = replaceAt(value, steps, standard);
   }
   value = strip(value, [], rules);
   for (const [path, field, standard] of rules.whereSet) {

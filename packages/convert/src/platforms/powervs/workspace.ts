@@ -1,0 +1,142 @@
+import type { Scope } from '../../mapping/issue.ts';
+import type { Codec } from '../../mapping/make-row.ts';
+import type { RowContext } from '../../objects/context.ts';
+import type { PowerVSFacts } from './facts.ts';
+import { type Resource, type ResourceReference, resource } from './resources.ts';
+
+type Context = RowContext<PowerVSFacts>;
+
+interface MapiSlots {
+  workspace?: Resource | undefined;
+}
+
+interface CapiSlots {
+  reference?: ResourceReference | undefined;
+  id?: string | undefined;
+}
+
+/**
+ * The workspace that the machine is made in. CAPIBM v0.13 makes the machine where its own serviceInstanceID or
+ * serviceInstance.id says; a name on the machine it does not look at, and takes the name on the IBMPowerVSCluster. Provider
+ * ids it writes with the workspace of the IBMPowerVSCluster, whatever the machine says. So a machine must be in the
+ * workspace of the cluster: elsewhere it would be made a second time, or would never find its Node.
+ */
+export function workspace(): Codec<MapiSlots, CapiSlots, Context> {
+  const named = resource<Context>('workspace', ['id', 'name']);
+  return {
+    rule: "by id or name, and the workspace of the IBMPowerVSCluster: another one, or a name that it doesn't have, is refused",
+    fields: [
+      ...(named.fields ?? []).map(({ mapi, capi, ...field }) => ({
+        ...field,
+        ...(mapi !== undefined && { mapi: `workspace.${mapi}` }),
+        ...(capi !== undefined && { capi: `reference.${capi}` }),
+      })),
+      { capi: 'id', outcome: 'mapped', rule: 'deprecated: an id, before that of serviceInstance; written empty' },
+    ],
+    samples: {
+      mapi: [{ workspace: { type: 'ID', id: sample.id } }, { workspace: { type: 'Name', name: sample.name } }],
+      capi: [
+        { reference: { id: sample.id }, id: '' },
+        { reference: { name: sample.name }, id: '' },
+        { reference: { id: sample.id }, id: sample.id },
+        { id: sample.id },
+        { id: '' },
+      ],
+      required: true,
+    },
+    toCapi(found, scope) {
+      const reference = named.toCapi(found?.workspace, scope.at('workspace'));
+      if (reference === undefined) return {};
+      mustBeTheClusters(reference, scope.at('workspace'));
+      // The CRD insists on the deprecated field.
+      return { reference, id: '' };
+    },
+    toMapi(found, scope) {
+      const { reference, id } = found ?? {};
+      if (id) {
+        mustAgree(id, reference, scope.at('reference'));
+        if (!isTheClusters('id', id, scope.context.platform)) scope.at('id').report(elsewhere('id', id, scope));
+        return { workspace: { type: 'ID', id } };
+      }
+      if (!reference?.id && !reference?.name && !reference?.regex) return ofTheCluster(scope);
+      const target = named.toMapi(reference, scope.at('reference'));
+      mustBeTheClusters(reference, scope.at('reference'));
+      return target && { workspace: target };
+    },
+  };
+}
+
+/** A machine that names no workspace gets the one that the IBMPowerVSCluster names. */
+function ofTheCluster(scope: Scope<Context>): MapiSlots | undefined {
+  const known = scope.context.platform.workspace;
+  if (known?.name !== undefined && !known.isDerived) return { workspace: { type: 'Name', name: known.name } };
+  scope.at('reference').report({
+    code: 'Required',
+    message: 'no workspace is named, and the IBMPowerVSCluster names none that CAPIBM would take instead',
+    hint: `Set serviceInstance.id${known?.id === undefined ? '' : ` to ${known.id}`}.`,
+  });
+  return undefined;
+}
+
+function mustBeTheClusters({ id, name }: ResourceReference, scope: Scope<Context>): void {
+  const { platform } = scope.context;
+  const known = platform.workspace;
+  if (id && !isTheClusters('id', id, platform)) scope.at('id').report(elsewhere('id', id, scope));
+  else if (id && known?.id === undefined && known?.name !== undefined) {
+    scope.at('id').report({
+      code: 'NotChecked',
+      severity: 'warning',
+      value: id,
+      message: `must be the workspace ${known.name}, which the IBMPowerVSCluster knows by its name only`,
+      hint: 'Compare the two, or name the workspace by id on the IBMPowerVSCluster.',
+    });
+  }
+  if (id || !name) return;
+  if (known?.name === undefined) {
+    scope.at('name').report({
+      code: 'NotSupported',
+      value: name,
+      message:
+        'CAPIBM does not look for a workspace by the name on a machine, and the IBMPowerVSCluster has no name for it',
+      hint: `Name the workspace by its id${known?.id === undefined ? '' : `: if it is the cluster's, that is ${known.id}`}.`,
+    });
+  } else if (!isTheClusters('name', name, platform)) scope.at('name').report(elsewhere('name', name, scope));
+  else if (known.isDerived) {
+    scope.at('name').report({
+      code: 'NotChecked',
+      severity: 'warning',
+      value: name,
+      message: 'CAPIBM takes the name of the workspace from the IBMPowerVSCluster, which is not part of the input',
+      hint: `See that the IBMPowerVSCluster has serviceInstance.name: ${name}, or name the workspace by its id.`,
+    });
+  }
+}
+
+function isTheClusters(way: 'id' | 'name', value: string, { workspace: known }: PowerVSFacts): boolean {
+  return known?.[way] === undefined || known[way] === value;
+}
+
+function elsewhere(way: 'id' | 'name', value: string, { context }: Scope<Context>) {
+  return {
+    code: 'DifferentFromCluster',
+    value,
+    message: `must be the workspace of the IBMPowerVSCluster, which is ${context.platform.workspace?.[way]}: CAPIBM writes that one into provider ids, so the Node would not be found`,
+    hint: "Name the cluster's workspace, or leave these machines on the API that they are on.",
+  } as const;
+}
+
+/** Beside the deprecated id, the reference may only repeat it. */
+function mustAgree(id: string, reference: ResourceReference | undefined, scope: Scope<Context>): void {
+  for (const way of ['id', 'name', 'regex'] as const) {
+    const value = reference?.[way];
+    if (!value || (way === 'id' && value === id)) continue;
+    scope.at(way).report({
+      code: 'Conflict',
+      value,
+      message: `serviceInstanceID says ${id}, and CAPIBM goes by that`,
+      hint: 'Remove the one that is not meant.',
+    });
+  }
+}
+
+const sample = { id: 'e449d86e-c3a0-4c07-959e-8557fdf55482', name: 'ocp1-workspace' };

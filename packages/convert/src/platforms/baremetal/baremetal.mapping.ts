@@ -8,7 +8,7 @@ import type { BareMetalFacts } from './facts.ts';
 import { hostSelector } from './host-selector.ts';
 import { deployment, deploymentFields } from './image.ts';
 import { providerId } from './provider-id.ts';
-import { userData } from './user-data.ts';
+import { userData, userDataFields } from './user-data.ts';
 
 type Mapi = Loose<BareMetalMachineProviderSpec> & MapiMachineParts;
 type Capi = Loose<Metal3MachineSpec> & CapiMachineParts;
@@ -40,12 +40,14 @@ export const bareMetalRows: readonly Row<Context>[] = [
   }),
 
   // Boot
-  r.group(
-    { name: 'userData.name', namespace: 'userData.namespace' },
-    { secret: '$machine.bootstrap.dataSecretName', name: 'userData.name', namespace: 'userData.namespace' },
-    userData(),
-    { doc: 'CAPM3 prefers what the Machine names, so userData of the Metal3Machine is not written, and carried.' },
-  ),
+  {
+    ...r.group(
+      { name: 'userData.name', namespace: 'userData.namespace' },
+      { secret: '$machine.bootstrap.dataSecretName', name: 'userData.name', namespace: 'userData.namespace' },
+      userData(),
+    ),
+    fields: userDataFields,
+  },
   r.refuseCapi('metaData', { doc: 'Machine API hands a host no metadata.', hint: keepOnClusterApi }),
   r.refuseCapi('networkData', {
     doc: 'Machine API leaves the network of a host to the BareMetalHost.',

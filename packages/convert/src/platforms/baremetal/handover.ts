@@ -13,7 +13,7 @@ export const bareMetalHandover: Handover = {
       effect: 'blocks',
       of: 'running',
       message:
-        'a Node keeps its provider id, baremetalhost:///... or metal3://..., and the other API does not find it by that',
+        'a Node keeps its provider id, which is baremetalhost:///... in Machine API and metal3://... in Cluster API, so the other API would not find it',
       hint: 'Leave the machine where it is, or make a new one under the other API and then delete this one.',
     },
     {
@@ -30,7 +30,7 @@ export const bareMetalHandover: Handover = {
       of: 'new',
       target: 'cluster-api',
       message: 'CAPM3 looks for free BareMetalHosts only in the namespace of its machines, openshift-cluster-api',
-      hint: 'Register the hosts for new machines there, and set watchAllNamespaces: true on the Provisioning object.',
+      hint: 'Register the hosts for new machines there, and set spec.watchAllNamespaces: true on the Provisioning object.',
     },
     {
       name: 'hosts-in-machine-api',

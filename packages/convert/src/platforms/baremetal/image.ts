@@ -66,13 +66,13 @@ export const deploymentFields: readonly FieldDoc[] = [
     mapi: 'image.url',
     capi: 'image.url',
     outcome: 'mapped',
-    rule: 'the same value; without a checksum carried beside a custom deploy, else refused',
+    rule: 'the same value; without a checksum refused, or carried where Machine API has a custom deploy beside it',
   },
   {
     mapi: 'image.checksum',
     capi: 'image.checksum',
     outcome: 'mapped',
-    rule: 'the same value; without a URL carried beside a custom deploy, else refused',
+    rule: 'the same value; without a URL refused, or carried beside a custom deploy',
     doc: 'Machine API deploys an image only with its checksum.',
   },
   {

@@ -46,7 +46,6 @@ export const bareMetal: Platform<BareMetalFacts> = {
   platformStatus: () => ({ type: 'BareMetal', baremetal: {} }),
   prerequisites: (name) => [
     `Cluster ${name} and Metal3Cluster ${name}, the latter externally managed (annotation cluster.x-k8s.io/managed-by)`,
-    'the secrets with user data, in the namespace of the Cluster API machines',
-    'free BareMetalHosts in that namespace, with the labels that host selectors ask for',
+    'free BareMetalHosts in the namespace of the Cluster API machines, with the labels that host selectors ask for',
   ],
 };

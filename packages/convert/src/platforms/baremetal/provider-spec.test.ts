@@ -87,6 +87,11 @@ describe('a provider spec', () => {
   });
 });
 
+it('a machine has no labels of an instance type, a region or a zone, which bare metal does not have', () => {
+  const [machine] = converted(toMachineApi(...capiMachine()));
+  expect(machine).not.toHaveProperty('metadata.labels');
+});
+
 describe('a Metal3Machine', () => {
   it.each<[field: string, value: Json, remedy: string]>([
     ['metaData', { name: 'rack-12-meta' }, 'Remove the field'],
@@ -109,6 +114,20 @@ describe('a Metal3Machine', () => {
       { code: 'NotSupported', object: 'self', path: 'spec.template.spec.failureDomain', value: 'room-2', hint },
     ]);
   });
+});
+
+it('what is left behind where CAPM3 converts between its own versions says nothing', () => {
+  const left = {
+    image: { url: '', checksum: '', checksumType: '', format: '' },
+    hostSelector: {},
+    automatedCleaningMode: '',
+    failureDomain: '',
+    dataTemplate: {},
+    userData: {},
+  };
+  const conversion = toMachineApi(...capiSet(infraSpec(left)));
+  expect(conversion.issues).toEqual([]);
+  expect(converted(conversion)).toEqual(converted(toMachineApi(...capiSet(infraSpec()))));
 });
 
 describe('a Metal3MachineTemplate', () => {

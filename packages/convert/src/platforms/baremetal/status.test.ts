@@ -7,7 +7,7 @@ const convert = (status: { phase?: string }, target?: unknown) =>
   infraStatusToClusterApi(bareMetalStatus, { status }, target, { now });
 
 describe('Metal3Machine.status', () => {
-  it.each(['Provisioned', 'Running'])(
+  it.each(['Provisioned', 'Running', 'Deleting'])(
     'is ready while the Machine is %s, on which the rest of Cluster API waits',
     (phase) => {
       expect(convert({ phase })).toEqual({
@@ -23,7 +23,7 @@ describe('Metal3Machine.status', () => {
     },
   );
 
-  it.each(['Provisioning', 'Deleting', 'Failed', undefined])('is not ready while the phase is %s', (phase) => {
+  it.each(['Provisioning', 'Failed', undefined])('is not ready while the phase is %s', (phase) => {
     const { status } = convert(phase === undefined ? {} : { phase });
     const message = `The Machine API Machine is ${phase ?? 'in no phase yet'}`;
     expect(status).toEqual({

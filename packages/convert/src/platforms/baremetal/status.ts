@@ -2,14 +2,14 @@ import { bareMetalMachineProviderStatus, type JsonObject, metal3MachineStatus } 
 import { textAt } from '../../mapping/json.ts';
 import type { PlatformStatus } from '../../objects/platform.ts';
 
-/** Phases of a Machine API machine that has a host with an operating system on it. */
-const deployed: ReadonlySet<string | undefined> = new Set(['Provisioned', 'Running']);
+/** Phases of a Machine API machine that has its host; the same that make a Machine's infrastructure provisioned. */
+const deployed: ReadonlySet<string | undefined> = new Set(['Provisioned', 'Running', 'Deleting']);
 
 /** Metal3Machine.status. Machine API has no provider status on bare metal: what there is to tell is the Machine's phase. */
 export const bareMetalStatus: PlatformStatus = {
   shapes: { mapi: bareMetalMachineProviderStatus, capi: metal3MachineStatus },
   fields: [
-    { capi: 'ready', doc: 'True while the Machine is Provisioned or Running.' },
+    { capi: 'ready', doc: 'True while the Machine is Provisioned, Running or Deleting.' },
     { capi: 'conditions', doc: 'Made anew: Ready and AssociateBMH. Those of other controllers, such as Paused, stay.' },
     { capi: 'addresses', doc: 'The addresses of the Machine.' },
     { capi: 'v1beta2', doc: 'Not written: CAPM3 makes these conditions itself.' },

@@ -1,4 +1,5 @@
 import type { Codec } from '../../mapping/make-row.ts';
+import type { FieldDoc } from '../../mapping/row.ts';
 import type { RowContext } from '../../objects/context.ts';
 
 interface MapiSlots {
@@ -19,7 +20,7 @@ const example = 'worker-user-data-managed';
  */
 export function userData<P>(): Codec<MapiSlots, CapiSlots, RowContext<P>> {
   return {
-    rule: 'the same name, of a secret in the namespace of each side; another namespace is refused',
+    rule: 'the same name, of a secret in the namespace of each side',
     samples: {
       mapi: [
         { name: example },
@@ -73,3 +74,26 @@ export function userData<P>(): Codec<MapiSlots, CapiSlots, RowContext<P>> {
     },
   };
 }
+
+/** The fields of both sides; of CAPM3's own none is written. */
+export const userDataFields: readonly FieldDoc[] = [
+  {
+    mapi: 'userData.name',
+    capi: '$machine.bootstrap.dataSecretName',
+    outcome: 'mapped',
+    rule: 'the same name, of a secret in the namespace of each side',
+    doc: 'CAPM3 waits where the Machine names none, whatever the Metal3Machine says.',
+  },
+  {
+    mapi: 'userData.namespace',
+    outcome: 'carried',
+    rule: "only the machine's own namespace, which is carried; others are refused",
+    doc: 'CAPM3 reads secrets of its own namespace only.',
+  },
+  ...(['name', 'namespace'] as const).map((field) => ({
+    capi: `userData.${field}`,
+    outcome: 'carried' as const,
+    rule: 'carried',
+    doc: 'Without effect: CAPM3 takes the secret that the Machine names.',
+  })),
+];

@@ -56,9 +56,14 @@ describe('a machine that runs', () => {
 });
 
 describe('a set, which makes new machines', () => {
-  it('changes hands, if there are hosts and user data where the new controller looks for them', () => {
-    expect(namesFor('MachineSet', 'cluster-api', false)).toEqual(['hosts-in-cluster-api', 'user-data-in-cluster-api']);
-    expect(namesFor('MachineSet', 'machine-api', false)).toEqual(['hosts-in-machine-api']);
+  it('changes hands without machines that run, if hosts and user data are where the new controller looks', () => {
+    const always = ['set-without-running-machines'];
+    expect(namesFor('MachineSet', 'cluster-api', false)).toEqual([
+      ...always,
+      'hosts-in-cluster-api',
+      'user-data-in-cluster-api',
+    ]);
+    expect(namesFor('MachineSet', 'machine-api', false)).toEqual([...always, 'hosts-in-machine-api']);
     expect(plan('cluster-api', mapiSet())).toEqual([{ verdict: 'ready', made: 2, errors: [] }]);
   });
 });

@@ -25,6 +25,13 @@ export const bareMetalHandover: Handover = {
       hint: 'Do not change consumerRef by hand. Let the machine that has the host release it.',
     },
     {
+      name: 'set-without-running-machines',
+      effect: 'needs',
+      of: 'new',
+      message: 'a set changes hands together with its machines, and those that run stay behind',
+      hint: 'Make a new set under the other API, and scale this one down; or scale it to 0 first.',
+    },
+    {
       name: 'hosts-in-cluster-api',
       effect: 'needs',
       of: 'new',

@@ -49,7 +49,11 @@ export async function infraCrds(platform: InfraPlatform): Promise<Crd[] | undefi
       const file = `infrastructure.cluster.x-k8s.io_${plural}.yaml`;
       const crd = parseCrd(parse(await readFile(join(root, folder, file), 'utf8')), file);
       const prepared = prepareCrd(crd, { 'cluster.x-k8s.io/v1beta1': contract });
-      const versions = prepared.spec.versions.map((known) => ({ ...known, storage: known.name === version }));
+      // That a version is deprecated says nothing against an object of it, and its warning would hide others.
+      const versions = prepared.spec.versions.map(({ deprecated: _, ...known }) => ({
+        ...known,
+        storage: known.name === version,
+      }));
       return { ...prepared, spec: { ...prepared.spec, versions } };
     }),
   );

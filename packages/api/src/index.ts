@@ -1,3 +1,4 @@
+export * from './baremetal-provider.ts';
 export * from './generated/aws-cluster.ts';
 export * from './generated/aws-machine.ts';
 export * from './generated/aws-provider.ts';

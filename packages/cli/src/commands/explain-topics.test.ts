@@ -22,6 +22,13 @@ it('finds every field of every table by its own path, as it stands in messages',
   }
 });
 
+it('knows a kind that has a digit in its name, and what stands beside the template', () => {
+  expect(found('Metal3Machine.spec.hostSelector')).toEqual([
+    ['Machine spec.providerSpec.value.hostSelector', 'Metal3Machine spec.hostSelector'],
+  ]);
+  expect(found('metal3machinetemplates.spec.nodeReuse')).toEqual([[undefined, 'Metal3MachineTemplate spec.nodeReuse']]);
+});
+
 it("looks in the machine for what a set's template holds", () => {
   expect(found('spec.template.spec.providerSpec.value.keyName')).toEqual([
     ['Machine spec.providerSpec.value.keyName', 'AWSMachine spec.sshKeyName'],

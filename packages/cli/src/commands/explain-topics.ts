@@ -160,7 +160,7 @@ export function furtherPlaces(field: Topic, side: 'mapi' | 'capi', all: readonly
 
 /** `awsmachine.spec.x`, `Machine spec.x`: a path below a kind; the fields are those of the kind. */
 function ofKind(path: string, all: readonly Topic[]): { fields: readonly Topic[]; wanted: string } {
-  const [, word = '', rest = ''] = /^([a-z]+)[. /](.+)$/.exec(path) ?? [];
+  const [, word = '', rest = ''] = /^([a-z][a-z0-9]*)[. /](.+)$/.exec(path) ?? [];
   const kind = kinds.get(word) ?? kinds.get(word.replace(/s$/, ''));
   if (kind === undefined) return { fields: all, wanted: path };
   const provider = platforms.find((platform) => platform.provider.kind === kind.name);

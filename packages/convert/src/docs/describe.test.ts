@@ -47,6 +47,14 @@ describe('the fields that a policy must deny while a machine is to stay converti
     expect(find(kind, path)).toMatchObject({ only });
   });
 
+  it('has a field beside the template of infra machines, of which one value is allowed', () => {
+    const recycle = { field: 'recycle', default: false, doc: 'Nothing is recycled.', hint: 'Set recycle: false.' };
+    const platform = { ...aws, infra: { ...aws.infra, besideTemplate: [recycle] } };
+    expect(deniedFields(platform).filter((field) => !denied.some(({ path }) => path === field.path))).toEqual([
+      { kind: 'AWSMachineTemplate', path: 'spec.recycle', only: false, reason: 'Nothing is recycled.' },
+    ]);
+  });
+
   it.each([
     ['AWSMachine', 'spec.ami.id'],
     ['AWSMachine', 'spec.spotMarketOptions'],

@@ -36,9 +36,24 @@ export function describeMachineSet(): DescribedField[] {
 
 /** A platform's rows: its provider spec and its infra machine. */
 export function describePlatform(platform: AnyPlatform): DescribedField[] {
-  return platform.tables.platformRows.flatMap((row) =>
-    row.fields.map((field) => describe(platform.type, 'Machine', field, platform)),
-  );
+  const { templateKind, besideTemplate = [] } = platform.infra;
+  return [
+    ...platform.tables.platformRows.flatMap((row) =>
+      row.fields.map((field) => describe(platform.type, 'Machine', field, platform)),
+    ),
+    ...besideTemplate.map(
+      ({ field, default: only, doc, hint }): DescribedField => ({
+        table: platform.type,
+        capi: { kind: templateKind, path: `spec.${field}` },
+        outcome: 'refused',
+        rule: `only \`${String(only)}\`, which absent means`,
+        only,
+        doc,
+        hint,
+        whole: true,
+      }),
+    ),
+  ];
 }
 
 /** Fields of Cluster API objects that Machine API cannot hold, or of which it can hold only one value. */

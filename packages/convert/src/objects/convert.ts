@@ -11,7 +11,14 @@ import { isControlPlane, labelsOf } from './control-plane.ts';
 import * as keys from './keys.ts';
 import { type Owner, type OwnerResult, ownerInClusterApi, ownerInMachineApi } from './owner.ts';
 import type { Finding, Platform } from './platform.ts';
-import { checkInfrastructureRef, type ReadObject, readInfra, readObject, references } from './read-object.ts';
+import {
+  checkInfrastructureRef,
+  checkTies,
+  type ReadObject,
+  readInfra,
+  readObject,
+  references,
+} from './read-object.ts';
 import { machineSetTable, machineTable } from './tables.ts';
 import {
   collectIssues,
@@ -71,8 +78,8 @@ export function makeConverter<F>(platform: Platform<F>, facts: F, cluster: Clust
       setName: owner?.name,
     });
     const result = runTable(tables[kind], 'toCapi', parts, context, object, issues);
-    for (const problem of brokenRules(platform, parts)) {
-      issues.addPart({ problem, root: 'value', segments: problem.at ?? [] }, 'mapi', kind);
+    for (const problem of brokenRules(platform, 'toCapi', parts)) {
+      issues.addPart({ problem, root: problem.root ?? 'value', segments: problem.at ?? [] }, 'mapi', kind);
     }
     if (issues.hasErrors()) return failed(issues);
     const objects = assembleClusterApi(platform, cluster, {
@@ -98,7 +105,14 @@ export function makeConverter<F>(platform: Platform<F>, facts: F, cluster: Clust
     const { kind, value, name } = object;
     const infraKind = kind === 'Machine' ? platform.infra.machineKind : platform.infra.templateKind;
     const infraObject = readInfra(infraSource, infraKind, platform.infra.apiVersion, issues);
-    const { infrastructureRef, ...parts } = takeClusterApiApart(value, infraObject ?? {}, kind, issues);
+    const { infrastructureRef, ...parts } = takeClusterApiApart(
+      value,
+      infraObject ?? {},
+      kind,
+      issues,
+      platform.infra.besideTemplate,
+    );
+    if (kind === 'Machine') checkTies(platform.infra.tiedBy ?? [], value, infraObject, issues);
     const expected = { kind: infraKind, name: kind === 'Machine' ? name : undefined, isThere: isObject(infraSource) };
     checkInfrastructureRef(infrastructureRef, expected, kind, issues);
     const owner = readOwner(ownerInClusterApi, object, issues);
@@ -112,11 +126,11 @@ export function makeConverter<F>(platform: Platform<F>, facts: F, cluster: Clust
       setName: owner?.name,
     });
     const result = runTable(tables[kind], 'toMapi', parts, context, object, issues);
-    for (const problem of brokenRules(platform, result.parts)) {
-      const { at = [], capiAt } = problem;
+    for (const problem of brokenRules(platform, 'toMapi', result.parts)) {
+      const { root = 'value', at = [], capiAt } = problem;
       const place =
         capiAt === undefined
-          ? mirrorPlace(tables[kind], 'mapi', { root: 'value', segments: at })
+          ? mirrorPlace(tables[kind], 'mapi', { root, segments: at })
           : ({ root: 'value', segments: capiAt } as const);
       issues.addPart({ problem: { ...problem, at: [] }, ...place }, 'capi', kind);
     }
@@ -164,9 +178,11 @@ export function makeConverter<F>(platform: Platform<F>, facts: F, cluster: Clust
 }
 
 /** The rules over several fields that a provider spec breaks. */
-function brokenRules<F>(platform: Platform<F>, parts: Parts): readonly Finding[] {
+function brokenRules<F>(platform: Platform<F>, direction: Direction, parts: Parts): readonly Finding[] {
   const provider = asObject(parts.value) ?? {};
-  return platform.checks.flatMap((check) => check.find(provider));
+  return platform.checks
+    .filter((check) => check.direction === undefined || check.direction === direction)
+    .flatMap((check) => check.find(provider, parts));
 }
 
 function isForeignProvider<F>(platform: Platform<F>, parts: Parts, kind: ObjectKind, issues: Issues): boolean {

@@ -4,7 +4,8 @@ import type { Handover } from '../handover/handover.ts';
 import type { Problem, Segment } from '../mapping/issue.ts';
 import type { Lens } from '../mapping/lens.ts';
 import type { Parts } from '../mapping/parts.ts';
-import { type Row, refOf } from '../mapping/row.ts';
+import { type Root, type Row, refOf } from '../mapping/row.ts';
+import type { Direction } from '../mapping/table.ts';
 import type { RowContext } from './context.ts';
 import type { WebhookDefault } from './webhook-defaults.ts';
 
@@ -27,6 +28,13 @@ export interface Platform<F> {
     readonly clusterKind: string;
     readonly apiVersion: string;
     readonly shape: ObjectShape;
+    /** Fields beside `template` in the spec of a template, which Machine API cannot say. */
+    readonly besideTemplate?: readonly BesideTemplate[];
+    /**
+     * Annotations by which the provider's controller ties an infra machine to what it runs on. The Machine must have the
+     * same, else Machine API would look for something else to run on.
+     */
+    readonly tiedBy?: readonly string[];
   };
   readonly rows: readonly Row<RowContext<F>>[];
   /** Combinations of fields that the target's webhook refuses, found before it does. */
@@ -50,6 +58,15 @@ export interface Platform<F> {
   prerequisites(infrastructureName: string): readonly string[];
 }
 
+/** A field beside `template`: absent and its default say the same, anything else is refused. */
+export interface BesideTemplate {
+  readonly field: string;
+  /** What the API server writes where the field is absent. */
+  readonly default: Json;
+  readonly doc: string;
+  readonly hint: string;
+}
+
 /** The cluster's own objects. */
 export interface KnownCluster {
   readonly infrastructure: JsonObject;
@@ -69,18 +86,28 @@ export interface PlatformFacts<F> {
 export interface Check {
   /** The rule, as a sentence. */
   readonly rule: string;
-  find(provider: JsonObject): readonly Finding[];
+  /** Only on this way; absent: on both. */
+  readonly direction?: Direction;
+  /** `parts` is the whole Machine API object, for rules that look beside the provider spec. */
+  find(provider: JsonObject, parts: Parts): readonly Finding[];
 }
 
 /** Where a check failed. */
 export interface Finding extends Problem {
+  /** The part that `at` is a path below; absent: the provider spec. */
+  readonly root?: Root;
   /** The place in the infra machine spec, where it is deeper than the row that pairs the two. */
   readonly capiAt?: readonly Segment[];
 }
 
 /** Provider status and infra machine status; neither is configuration, so what has no counterpart is left out. */
 export interface PlatformStatus {
-  toCapi(source: { readonly status: JsonObject; readonly provider: JsonObject }): JsonObject;
+  /** `machine` is the status of the Machine itself, for providers whose own status says nothing. */
+  toCapi(source: {
+    readonly status: JsonObject;
+    readonly provider: JsonObject;
+    readonly machine?: JsonObject;
+  }): JsonObject;
   toMapi(source: { readonly status: JsonObject; readonly infraSpec: JsonObject }): JsonObject;
   /** The provider status and the infra machine status. */
   readonly shapes: { readonly mapi: ObjectShape; readonly capi: ObjectShape };

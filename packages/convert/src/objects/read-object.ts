@@ -1,4 +1,4 @@
-import { isObject } from '../mapping/json.ts';
+import { asObject, isObject } from '../mapping/json.ts';
 import { isObjectName } from './key-syntax.ts';
 import type { Issues, ObjectKind } from './take-apart.ts';
 
@@ -129,6 +129,27 @@ export function checkInfrastructureRef(
   const message = `the ${kind} ${referred} that this refers to is not part of the input`;
   const hint = `Add it: oc get ${kind.toLowerCase()}s.infrastructure.cluster.x-k8s.io -A -o yaml.`;
   issues.add({ code: 'MissingObject', message, hint }, 'self', base);
+}
+
+/** What an infra machine is tied to by its annotations must be said on its Machine, where Machine API would look for it. */
+export function checkTies(
+  keys: readonly string[],
+  machine: { readonly [key: string]: unknown },
+  infra: { readonly [key: string]: unknown } | undefined,
+  issues: Issues,
+): void {
+  const annotationsOf = (object: unknown) => asObject(asObject(asObject(object)?.['metadata'])?.['annotations']);
+  for (const key of keys) {
+    const value = annotationsOf(infra)?.[key];
+    if (value === undefined || value === null || value === annotationsOf(machine)?.[key]) continue;
+    const problem = {
+      code: 'NotSupported',
+      value,
+      message: 'ties the infra machine to something that its Machine does not name, so Machine API would take another',
+      hint: 'Keep this machine on Cluster API, and make a new one under Machine API.',
+    } as const;
+    issues.add(problem, 'infra', ['metadata', 'annotations', key]);
+  }
 }
 
 /** The owner references that are objects. */

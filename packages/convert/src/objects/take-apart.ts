@@ -1,8 +1,9 @@
 import { formatPath, type Issue, type IssueCode, type Problem, type Segment } from '../mapping/issue.ts';
-import { isObject, sortKeys } from '../mapping/json.ts';
+import { deepEqual, isObject, sortKeys } from '../mapping/json.ts';
 import type { ApiSide, Parts } from '../mapping/parts.ts';
 import type { Root } from '../mapping/row.ts';
 import type { PartIssue } from '../mapping/table.ts';
+import type { BesideTemplate } from './platform.ts';
 
 /** The two kinds that are converted; both APIs have both. */
 export type ObjectKind = 'Machine' | 'MachineSet';
@@ -102,12 +103,13 @@ export function takeClusterApiApart(
   infraObject: { readonly [key: string]: unknown },
   kind: ObjectKind,
   issues: Issues,
+  besideTemplate: readonly BesideTemplate[] = [],
 ): Parts & { readonly infrastructureRef: unknown } {
   const spec = takeSpec(object, issues);
   const template = kind === 'Machine' ? undefined : takeTemplate(spec, issues);
   const machine = kind === 'Machine' ? spec : objectAt(template, 'spec', ['spec', 'template'], issues);
   const { infrastructureRef, ...rest } = machine;
-  const value = takeInfraSpec(infraObject, kind, issues);
+  const value = takeInfraSpec(infraObject, kind, issues, besideTemplate);
   if (kind === 'Machine') return { $meta: object['metadata'], $machine: rest, value, infrastructureRef };
   const { template: _, ...set } = spec;
   return {
@@ -159,11 +161,21 @@ function takeProviderSpec(providerSpec: unknown, base: readonly Segment[], issue
   return undefined;
 }
 
-function takeInfraSpec(object: { readonly [key: string]: unknown }, kind: ObjectKind, issues: Issues): unknown {
+function takeInfraSpec(
+  object: { readonly [key: string]: unknown },
+  kind: ObjectKind,
+  issues: Issues,
+  besideTemplate: readonly BesideTemplate[],
+): unknown {
   refuseUnknown(object, objectFields, 'infra', [], issues);
   if (kind === 'Machine') return object['spec'];
   const spec = isObject(object['spec']) ? object['spec'] : {};
-  refuseUnknown(spec, ['template'], 'infra', ['spec'], issues);
+  refuseUnknown(spec, ['template', ...besideTemplate.map(({ field }) => field)], 'infra', ['spec'], issues);
+  for (const { field, default: absent, doc, hint } of besideTemplate) {
+    const value = spec[field] ?? absent;
+    if (!deepEqual(value, absent))
+      issues.add({ code: 'NotSupported', value, message: doc, hint }, 'infra', ['spec', field]);
+  }
   const template = isObject(spec['template']) ? spec['template'] : {};
   refuseUnknown(template, ['metadata', 'spec'], 'infra', ['spec', 'template'], issues);
   const metadata = isObject(template['metadata']) ? template['metadata'] : {};

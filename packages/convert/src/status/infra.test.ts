@@ -29,6 +29,15 @@ describe('an infra machine from a Machine', () => {
     });
   });
 
+  it('can follow from the status of the Machine, where the provider status says nothing', () => {
+    const platform = {
+      ...awsStatus,
+      toCapi: ({ machine }: { machine?: JsonObject }) => ({ ready: machine?.['phase'] === 'Running' }),
+    };
+    const { status } = infraStatusToClusterApi(platform, { status: { phase: 'Running' } }, undefined, { now });
+    expect(status).toMatchObject({ ready: true });
+  });
+
   it('leaves out addresses that are reported with the Machine', () => {
     const { status, issues } = convert({
       addresses: [

@@ -24,7 +24,7 @@ export function infraStatusToClusterApi(
     'providerStatus',
   ]);
   const provider = asObject(asObject(source.spec['providerSpec'])?.['value']) ?? {};
-  const converted = platform.toCapi({ status, provider });
+  const converted = platform.toCapi({ status, provider, machine: source.status });
   const addresses = Object.hasOwn(platform.shapes.capi.fields, 'addresses') ? addressesOf(source) : undefined;
   const existing = asObject(asObject(target)?.['status']);
   return resultOf(source, {

@@ -169,7 +169,11 @@ function ofKind(path: string, all: readonly Topic[]): { fields: readonly Topic[]
   }
   const template = platforms.find(({ infra }) => infra.templateKind === kind.name);
   const isInTemplate = kind.name === 'MachineSet' && rest.startsWith('spec.template.');
-  const sides = new Set([template?.infra.machineKind ?? kind.name, ...(isInTemplate ? ['Machine'] : [])]);
+  const sides = new Set([
+    kind.name,
+    ...(template === undefined ? [] : [template.infra.machineKind]),
+    ...(isInTemplate ? ['Machine'] : []),
+  ]);
   const fields = all.filter(({ mapi, capi }) => [mapi, capi].some((place) => place && sides.has(place.kind)));
   return { fields, wanted: rest };
 }

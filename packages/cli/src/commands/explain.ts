@@ -98,6 +98,6 @@ function unknownTopic(topic: string, all: readonly Topic[]): Failure {
   const hint =
     near.length > 0
       ? `Did you mean ${near.join(', ')}?`
-      : `Give a field's path, an issue code, or a kind: ${kindNames.join(', ')}.`;
+      : `Give a field's path, an issue code, or a kind, such as ${kindNames.slice(1, 4).join(', ')}.`;
   return new Failure(`neither API has ${quote(topic)}, and it is no issue code`, hint);
 }

@@ -43,6 +43,11 @@ describe('a running machine with an address from a pool', () => {
     expect(namesOf(set)).not.toContain('addresses-in-guest');
   });
 
+  it.each(['cluster-api', 'machine-api'] as const)('must not get one that is given twice, in %s', (target) => {
+    expect(namesOf({ ...set, target, provider: fromPool })).toContain('pool-of-own-addresses');
+    expect(namesOf({ ...set, target })).not.toContain('pool-of-own-addresses');
+  });
+
   it.each<[JsonObject]>([[{}], [{ network: null }], [{ network: { devices: [null, { addressesFromPools: [] }] } }]])(
     'is not found in %j',
     (odd) => {
@@ -53,11 +58,11 @@ describe('a running machine with an address from a pool', () => {
 
 describe('a running machine', () => {
   it('must be where CAPV looks for its VM, which would clone a second one', () => {
-    expect(namesOf({})).toEqual(['vm-exists', 'vm-in-its-folder', 'certificate-of-vcenter']);
+    expect(namesOf({})).toEqual(['vm-exists', 'vm-in-its-folder', 'powered-on', 'certificate-of-vcenter']);
   });
 
-  it('must be given up by the VSphereVM of CAPV on the way back', () => {
-    expect(namesOf({ target: 'machine-api' })).toEqual(['vm-exists', 'vsphere-vm-paused']);
+  it('must be rid of the VSphereVM of CAPV on the way back, which would destroy the VM one day', () => {
+    expect(namesOf({ target: 'machine-api' })).toEqual(['vm-exists', 'vsphere-vm-gone']);
   });
 
   it('in a VM group needs its zone, and the finding names the group', () => {

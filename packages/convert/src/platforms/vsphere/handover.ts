@@ -37,12 +37,21 @@ export const vsphereHandover: Handover = {
       hint: 'Check with govc vm.info that the VM has the name of the Machine and is in that folder.',
     },
     {
-      name: 'vsphere-vm-paused',
+      name: 'vsphere-vm-gone',
       effect: 'needs',
       of: 'running',
       target: 'machine-api',
-      message: 'CAPV has a VSphereVM for each VM and goes on to act on it after its VSphereMachine is paused',
-      hint: 'Annotate the VSphereVM of the same name with cluster.x-k8s.io/paused before the machine changes hands.',
+      message:
+        'CAPV has a VSphereVM for each VM: it goes on to act on it while its VSphereMachine is paused, and destroys the VM when the VSphereMachine is deleted',
+      hint: 'Annotate the VSphereVM of the same name with cluster.x-k8s.io/paused before the machine changes hands; afterwards remove its finalizer and delete it.',
+    },
+    {
+      name: 'powered-on',
+      effect: 'loses',
+      of: 'running',
+      target: 'cluster-api',
+      message: 'CAPV powers on a VM that is off; Machine API leaves it off',
+      hint: 'Delete the Machines of VMs that are to stay off, or keep them on Machine API.',
     },
     {
       name: 'zone-exists',
@@ -81,6 +90,15 @@ export const vsphereHandover: Handover = {
       message:
         'CAPV gives the guest addresses from pools only in cloud-init metadata (guestinfo.metadata); RHCOS without a reader of it comes up with DHCP',
       hint: 'Try one machine before you move the set, and keep the set on Machine API if it does not get its address.',
+    },
+    {
+      name: 'pool-of-own-addresses',
+      effect: 'needs',
+      of: 'new',
+      cause: (provider) => firstWith(provider, 'addressesFromPools'),
+      message:
+        'addresses are claimed in the namespace of the machine, so a pool that belongs to a namespace must be there too; two pools of one range would give an address twice',
+      hint: 'Use a pool that belongs to no namespace, such as a GlobalInClusterIPPool, or give the second pool a range of its own.',
     },
     {
       name: 'tag-of-cluster',

@@ -12,7 +12,7 @@ const diskPattern = /^[a-zA-Z0-9]([-_a-zA-Z0-9]*[a-zA-Z0-9])?$/;
  */
 export const vsphereChecks: readonly Check[] = [
   check('A full clone needs diskGiB: Machine API does not take the size of the disk from the template.', (spec) =>
-    spec['cloneMode'] === 'linkedClone' || spec['diskGiB']
+    spec['cloneMode'] === 'linkedClone' || (typeof spec['diskGiB'] === 'number' && spec['diskGiB'] > 0)
       ? []
       : [{ code: 'Required', at: ['diskGiB'], hint: "Set diskGiB to the size of the template's disk, or more." }],
   ),

@@ -37,6 +37,7 @@ describe('a VSphereCluster', () => {
         server: 'vc1.lab.test',
         controlPlaneEndpoint: { host: 'api-int.ocp1.example.com', port: 6443 },
         identityRef: { kind: 'Secret', name: 'ocp1-x7k2p' },
+        disableClusterModule: true,
       },
     });
     expect(made.infraStatus).toEqual({ ready: true });

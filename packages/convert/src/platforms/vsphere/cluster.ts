@@ -18,6 +18,10 @@ export const vsphereCluster: InfraClusterRules = {
       path: 'spec.identityRef',
       from: 'the Secret that is named as the infrastructure, which has to be made with the username and password of that vCenter',
     },
+    {
+      path: 'spec.disableClusterModule',
+      from: 'true: with modules CAPV acts only on machines of a MachineDeployment, which OpenShift has not, where its gate NodeAntiAffinity is on',
+    },
     { path: 'status.ready', from: 'true: nobody else says so' },
   ],
 
@@ -30,6 +34,7 @@ export const vsphereCluster: InfraClusterRules = {
       spec: {
         ...(vcenter !== undefined && { server: vcenter.address }),
         identityRef: { kind: 'Secret', name: cluster.infrastructureName },
+        disableClusterModule: true,
       },
       others: failureDomainsOf(infrastructure)
         .filter(({ server }) => server === vcenter?.host)

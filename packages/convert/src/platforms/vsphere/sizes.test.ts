@@ -95,15 +95,18 @@ describe('the clone', () => {
     expect(remarks({ snapshot: '' })).toEqual([]);
   });
 
-  it.each([undefined, 0])('is refused when full and diskGiB is %s, as Machine API would make no machine', (diskGiB) => {
-    const refusal = {
-      code: 'Required',
-      path: 'diskGiB',
-      remedy: "Set diskGiB to the size of the template's disk",
-    } as const;
-    expectRefused({ diskGiB }, refusal);
-    expectInfraRefused({ diskGiB }, refusal);
-  });
+  it.each([undefined, 0, -1])(
+    'is refused when full and diskGiB is %s, as Machine API would make no machine',
+    (diskGiB) => {
+      const refusal = {
+        code: 'Required',
+        path: 'diskGiB',
+        remedy: "Set diskGiB to the size of the template's disk",
+      } as const;
+      expectRefused({ diskGiB }, refusal);
+      expectInfraRefused({ diskGiB }, refusal);
+    },
+  );
 
   it('needs no diskGiB when linked, which has no effect there', () => {
     expect(toInfra({ cloneMode: 'linkedClone', diskGiB: undefined })).not.toHaveProperty('diskGiB');

@@ -30,7 +30,10 @@ export const infraProviders = {
   Nutanix: { ...provider('extra', 'nutanix', []), folder: '.' },
   OpenStack: provider('cluster-api-provider-openstack', 'openstack', []),
   PowerVS: provider('cluster-api-provider-ibmcloud', 'ibmpowervs', [], 'v1beta2'),
-  VSphere: { ...provider('cluster-api-provider-vsphere', 'vsphere', []), folder: 'config/default/crd/bases' },
+  VSphere: {
+    ...provider('cluster-api-provider-vsphere', 'vsphere', ['vspherefailuredomains', 'vspheredeploymentzones']),
+    folder: 'config/default/crd/bases',
+  },
 } as const satisfies Readonly<Record<string, InfraProvider>>;
 
 /** A platform that has an infrastructure provider. */

@@ -12,6 +12,7 @@ import type { WebhookDefault } from '../objects/webhook-defaults.ts';
 import { aws } from './aws/platform.ts';
 import { bareMetal } from './baremetal/platform.ts';
 import { powervs } from './powervs/platform.ts';
+import { vsphere } from './vsphere/platform.ts';
 
 /** A platform without the type of its facts: what may be known of any of them. */
 export type AnyPlatform = Pick<
@@ -73,7 +74,12 @@ function toIssue(problem: Problem): Issue {
 }
 
 /** Every platform that Capstan converts. */
-export const platforms: readonly AnyPlatform[] = [register(aws), register(bareMetal), register(powervs)];
+export const platforms: readonly AnyPlatform[] = [
+  register(aws),
+  register(bareMetal),
+  register(powervs),
+  register(vsphere),
+];
 
 /** The platform of a cluster, by Infrastructure.status.platformStatus.type; undefined for one without a table. */
 export function platformOf(infrastructure: JsonObject): AnyPlatform | undefined {

@@ -2,6 +2,7 @@ import { awsFixture } from './aws.ts';
 import { bareMetalFixture } from './baremetal.ts';
 import type { Fixture } from './fixture.ts';
 import { powervsFixture } from './powervs.ts';
+import { vsphereFixture } from './vsphere.ts';
 
 /** A cluster on every platform that Capstan converts. */
-export const fixtures: readonly Fixture[] = [awsFixture, bareMetalFixture, powervsFixture];
+export const fixtures: readonly Fixture[] = [awsFixture, bareMetalFixture, powervsFixture, vsphereFixture];

@@ -1,0 +1,33 @@
+import type { JsonObject } from '@capstan/api';
+import { asObject, textAt } from '../../mapping/json.ts';
+
+/** A vCenter: the host that Machine API names it by, and the address that Cluster API connects to. */
+export interface VCenter {
+  readonly host: string;
+  /** With the port, where that is not 443. */
+  readonly address: string;
+}
+
+/** Infrastructure.spec.platformSpec.vsphere; {} where there is none. */
+export function vspherePlatform(infrastructure: JsonObject): JsonObject {
+  const platform = asObject(asObject(infrastructure['spec'])?.['platformSpec']);
+  return asObject(platform?.['vsphere']) ?? {};
+}
+
+/** The vCenters of the cluster, in the order of the Infrastructure object. Machine API takes a port only from there. */
+export function vcentersOf(infrastructure: JsonObject): VCenter[] {
+  const list = vspherePlatform(infrastructure)['vcenters'];
+  return (Array.isArray(list) ? list : []).flatMap((item: unknown) => {
+    const host = textAt(item, 'server');
+    const port = asObject(item)?.['port'];
+    if (host === undefined) return [];
+    const isOwn = typeof port === 'number' && port !== 0 && port !== 443;
+    return [{ host, address: isOwn ? `${host}:${port}` : host }];
+  });
+}
+
+/** The vCenter at an address of Cluster API. */
+export function vcenterAt(address: string): VCenter {
+  const [, host] = /^([^:]+):\d+$/.exec(address) ?? [];
+  return { host: host ?? address, address };
+}

@@ -60,12 +60,12 @@ describe('a boot volume', () => {
     [
       'of the profile sdp, which this CAPIBM does not have',
       { profile: 'sdp', sizeGiB: 200 },
-      { code: 'TargetTooOld', path: 'bootVolume.profile', value: 'sdp', remedy: 'keep these machines on Machine API' },
+      { code: 'TargetTooOld', path: 'bootVolume.profile', value: 'sdp', remedy: 'Use another profile' },
     ],
     [
       'with a bandwidth, which this CAPIBM does not have',
       { sizeGiB: 200, bandwidth: 2000 },
-      { code: 'TargetTooOld', path: 'bootVolume.bandwidth', value: 2000, remedy: 'Remove the bandwidth' },
+      { code: 'TargetTooOld', path: 'bootVolume.bandwidth', value: 2000, remedy: 'Remove bandwidth' },
     ],
     [
       'of a profile that nobody has',

@@ -84,6 +84,20 @@ const sizeWritten = {
   hint: 'Set bootVolume.sizeGiB if the image of these machines makes volumes of another size.',
 } as const;
 
+/** What only second-generation volumes have, which are newer than the pinned CAPIBM. */
+const tooOld = {
+  bandwidth: {
+    code: 'TargetTooOld',
+    message: 'CAPIBM v0.13 cannot set the bandwidth of a volume',
+    hint: 'Remove bandwidth, or keep these machines on Machine API.',
+  },
+  profile: {
+    code: 'TargetTooOld',
+    message: 'CAPIBM v0.13 has no volumes of the profile sdp',
+    hint: 'Use another profile, or keep these machines on Machine API.',
+  },
+} as const;
+
 function rows<C>() {
   const r = rowsFor<MapiVolume, CapiVolume, C>();
   return [
@@ -102,12 +116,12 @@ function rows<C>() {
     {
       ...r.refuse('bandwidth', {
         mapi: { zeroIsAbsent: true },
-        doc: 'CAPIBM v0.13 has no bandwidth of volumes.',
-        hint: newerOnly('bandwidth'),
+        doc: `${tooOld.bandwidth.message}.`,
+        hint: tooOld.bandwidth.hint,
       }),
       lens: {
         toCapi(value: unknown, scope: Scope<C>) {
-          if (value !== undefined) scope.report({ ...tooOld('bandwidth'), value });
+          if (value !== undefined) scope.report({ ...tooOld.bandwidth, value });
           return undefined;
         },
         toMapi: () => undefined,
@@ -135,7 +149,7 @@ function profile<C>(): Codec<string, Profile, C> {
       if (known !== undefined || found === undefined) return known;
       scope.report(
         found === 'sdp'
-          ? { ...tooOld('profile sdp'), value: found }
+          ? { ...tooOld.profile, value: found }
           : {
               code: 'InvalidValue',
               value: found,
@@ -147,16 +161,4 @@ function profile<C>(): Codec<string, Profile, C> {
     },
     toMapi: (found) => found,
   };
-}
-
-function newerOnly(what: string): string {
-  return `Remove the ${what}, or keep these machines on Machine API.`;
-}
-
-function tooOld(what: string) {
-  return {
-    code: 'TargetTooOld',
-    message: `CAPIBM v0.13 has no ${what} of volumes`,
-    hint: newerOnly(what),
-  } as const;
 }

@@ -4,18 +4,11 @@ import { handoverFindings } from '../../handover/handover.ts';
 import { ibmCloudHandover } from './handover.ts';
 
 const provider: JsonObject = { vpc: 'corp-vpc', primaryNetworkInterface: { subnet: 's' } };
-const facts = (
-  kind: 'Machine' | 'MachineSet',
-  target: 'cluster-api' | 'machine-api',
-  changes: JsonObject = {},
-): { [name: string]: string } =>
+const facts = (kind: 'Machine' | 'MachineSet', target: 'cluster-api' | 'machine-api'): { [name: string]: string } =>
   Object.fromEntries(
-    handoverFindings(ibmCloudHandover, {
-      kind,
-      target,
-      isRunning: kind === 'Machine',
-      provider: { ...provider, ...changes },
-    }).map(({ fact, at }) => [fact.name, [fact.effect, ...at].join(' ')]),
+    handoverFindings(ibmCloudHandover, { kind, target, isRunning: kind === 'Machine', provider }).map(
+      ({ fact, at }) => [fact.name, [fact.effect, ...at].join(' ')],
+    ),
   );
 
 describe('handing machines over on IBM Cloud', () => {
@@ -24,10 +17,10 @@ describe('handing machines over on IBM Cloud', () => {
   });
 
   it('needs the instance of a running machine to have its name: CAPIBM would make a second one else', () => {
-    expect(facts('Machine', 'cluster-api')).toEqual({ 'instance-name-unique': 'needs', 'tagging-allowed': 'needs' });
+    expect(facts('Machine', 'cluster-api')).toEqual({ 'instance-name-kept': 'needs', 'tagging-allowed': 'needs' });
   });
 
-  it('needs the instance in its VPC on the way back: Machine API would make a second one else', () => {
+  it('needs the instance in its VPC on the way back: the machine would fail else', () => {
     expect(facts('Machine', 'machine-api')).toEqual({ 'instance-in-vpc': 'needs vpc' });
   });
 
@@ -37,12 +30,6 @@ describe('handing machines over on IBM Cloud', () => {
       'resource-group-id': 'needs',
       'network-names-unique': 'needs primaryNetworkInterface',
       'no-replacement-of-stuck-machines': 'loses',
-    });
-  });
-
-  it('wants a trial of dedicated hosts, and only where there is one', () => {
-    expect(facts('MachineSet', 'cluster-api', { dedicatedHost: 'dh-a' })).toMatchObject({
-      'dedicated-host-untried': 'needs dedicatedHost',
     });
   });
 

@@ -6,13 +6,12 @@ export const ibmCloudHandover: Handover = {
   sync: { allowed: true },
   facts: [
     {
-      name: 'instance-name-unique',
+      name: 'instance-name-kept',
       effect: 'needs',
       of: 'running',
       target: 'cluster-api',
-      message:
-        'CAPIBM adopts the instance that has the name of the machine, in whatever VPC of the region; one that was renamed would be made again',
-      hint: 'Check with `ibmcloud is instances` that exactly one instance of the region has the name of the machine.',
+      message: 'CAPIBM adopts the instance that has the name of the machine; one that was renamed would be made again',
+      hint: 'Check with `ibmcloud is instances` that an instance of the region has the name of the machine.',
     },
     {
       name: 'instance-in-vpc',
@@ -20,8 +19,9 @@ export const ibmCloudHandover: Handover = {
       of: 'running',
       target: 'machine-api',
       cause: () => ['vpc'],
-      message: 'Machine API finds the instance by the name of the machine and the VPC; elsewhere it would make another',
-      hint: 'Check with `ibmcloud is instances` that the instance is in this VPC.',
+      message:
+        'Machine API finds an instance by the name of the machine in this VPC; the machine of one that it does not find fails',
+      hint: 'Check with `ibmcloud is instances` that an instance of the VPC has the name of the machine.',
     },
     {
       name: 'tagging-allowed',
@@ -48,15 +48,6 @@ export const ibmCloudHandover: Handover = {
       message:
         'CAPIBM takes the first subnet and the first security groups of these names, in whatever VPC of the region',
       hint: 'Check that no other VPC of the region has them, or list their ids in status.network of the IBMVPCCluster.',
-    },
-    {
-      name: 'dedicated-host-untried',
-      effect: 'needs',
-      of: 'new',
-      target: 'cluster-api',
-      cause: ({ dedicatedHost }) => (dedicatedHost ? ['dedicatedHost'] : undefined),
-      message: 'CAPIBM v0.13 sends the id of a dedicated host as if it were that of a group of hosts',
-      hint: 'Try with one machine that new ones come to run on the host.',
     },
     {
       name: 'no-replacement-of-stuck-machines',

@@ -39,7 +39,7 @@ export const ibmCloudRows: readonly Row<Context>[] = [
   }),
   r.carry('tags', {
     severity: 'warning',
-    doc: 'Machine API never puts these tags on an instance, and CAPIBM has none',
+    doc: 'Machine API never puts these tags on an instance; CAPIBM has no tags',
   }),
   r.carryCapi('name', { doc: 'CAPIBM names the instance after the IBMVPCMachine and does not look at this.' }),
   r.refuseCapi('sshKeys', {
@@ -64,6 +64,7 @@ export const ibmCloudRows: readonly Row<Context>[] = [
     'dedicatedHost',
     'placementTarget.dedicatedHost',
     byName('dedicated host', { samples: ['dh-eu-de-2-a', 'dh-eu-de-2-b'] }),
+    { doc: 'Both sides look up its id and send that.' },
   ),
   r.refuseCapi('placementTarget.dedicatedHostGroup', {
     doc: 'Machine API places machines on one dedicated host, not on a group; CAPIBM v0.13 does not act on the field.',
@@ -93,7 +94,7 @@ export const ibmCloudRows: readonly Row<Context>[] = [
   }),
   {
     ...clusterNameRow('networkResourceGroup', (facts) => facts.networkResourceGroup, {
-      against: "the IBMVPCCluster's resource group of the network",
+      against: "the resource group of the IBMVPCCluster's network",
       hint: 'Set spec.network.resourceGroup.name of the IBMVPCCluster, or correct networkResourceGroup.',
     }),
     mapiEquality: { absentIs: ({ platform }: Context) => platform.resourceGroup.expected },

@@ -118,6 +118,21 @@ describe('an IBMVPCCluster', () => {
     expect(problems[0]?.problem.hint).toContain('ibmcloud resource group');
   });
 
+  it('with a load balancer of its own is warned of: Machine API would neither register machines with it nor take them out', () => {
+    const { problems } = read({}, { vpcEndpoint: { address: 'lb.example.com', loadBalancerIPID: 'r010-9' } });
+    expect(problems).toMatchObject([
+      {
+        problem: {
+          code: 'NotChecked',
+          severity: 'warning',
+          at: ['status', 'vpcEndpoint', 'loadBalancerIPID'],
+          value: 'r010-9',
+        },
+      },
+    ]);
+    expect(problems[0]?.problem.hint).toContain('Register and take out control plane machines yourself');
+  });
+
   it('is fine with the name there where its status has the id', () => {
     expect(read({ resourceGroup: 'ocp1-x7k2p' }, { resourceGroup: { id, ready: true } }).problems).toEqual([]);
   });

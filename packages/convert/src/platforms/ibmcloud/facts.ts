@@ -107,6 +107,18 @@ function* clusterProblems(
       hint: 'Describe the network under spec.network of the IBMVPCCluster, and remove status.subnet.',
     };
   }
+  const balancer = textAt(cluster, 'status', 'vpcEndpoint', 'loadBalancerIPID');
+  if (balancer !== undefined) {
+    yield {
+      code: 'NotChecked',
+      severity: 'warning',
+      at: ['status', 'vpcEndpoint', 'loadBalancerIPID'],
+      value: balancer,
+      message:
+        'CAPIBM registers machines with the label cluster.x-k8s.io/control-plane with this load balancer; Machine API registers none and takes none out',
+      hint: 'Register and take out control plane machines yourself while they are on Machine API.',
+    };
+  }
 }
 
 function* groupProblems(cluster: JsonObject, group: string | undefined): Generator<Problem> {

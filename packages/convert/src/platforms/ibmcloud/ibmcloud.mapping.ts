@@ -111,7 +111,7 @@ export const ibmCloudRows: readonly Row<Context>[] = [
     },
   ),
   r.refuseCapi('loadBalancerPoolMembers', {
-    doc: 'Machine API registers no machine with a load balancer on IBM Cloud.',
+    doc: 'Machine API registers no machine with a load balancer on IBM Cloud; nor does CAPIBM with those that come from there, which lack the label cluster.x-k8s.io/control-plane.',
     hint: 'Register the machine by other means and remove the field, or keep it on Cluster API.',
   }),
 

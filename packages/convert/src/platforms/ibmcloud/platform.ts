@@ -44,6 +44,6 @@ export const ibmCloud: Platform<IBMCloudFacts> = {
   platformStatus: (region) => ({ type: 'IBMCloud', ibmcloud: { location: region } }),
   prerequisites: (name) => [
     `Cluster ${name} and IBMVPCCluster ${name}, the latter externally managed (annotation cluster.x-k8s.io/managed-by)`,
-    'The API key of the cluster for the CAPIBM manager',
+    'the API key of the cluster, given to the CAPIBM manager',
   ],
 };

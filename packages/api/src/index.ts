@@ -28,6 +28,7 @@ export * from './generated/powervs-provider.ts';
 export * from './generated/vsphere-cluster.ts';
 export * from './generated/vsphere-machine.ts';
 export * from './generated/vsphere-provider.ts';
+export * from './ibmcloud-provider.ts';
 export type * from './kinds.ts';
 export { objectMeta } from './object-meta.ts';
 export type { Infer, Json, JsonObject, ObjectShape, Shape } from './shape.ts';

@@ -11,6 +11,7 @@ import { machineSetTable, machineTable } from '../objects/tables.ts';
 import type { WebhookDefault } from '../objects/webhook-defaults.ts';
 import { aws } from './aws/platform.ts';
 import { bareMetal } from './baremetal/platform.ts';
+import { ibmCloud } from './ibmcloud/platform.ts';
 import { powervs } from './powervs/platform.ts';
 import { vsphere } from './vsphere/platform.ts';
 
@@ -77,6 +78,7 @@ function toIssue(problem: Problem): Issue {
 export const platforms: readonly AnyPlatform[] = [
   register(aws),
   register(bareMetal),
+  register(ibmCloud),
   register(powervs),
   register(vsphere),
 ];

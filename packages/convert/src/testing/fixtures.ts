@@ -1,8 +1,15 @@
 import { awsFixture } from './aws.ts';
 import { bareMetalFixture } from './baremetal.ts';
 import type { Fixture } from './fixture.ts';
+import { ibmCloudFixture } from './ibmcloud.ts';
 import { powervsFixture } from './powervs.ts';
 import { vsphereFixture } from './vsphere.ts';
 
 /** A cluster on every platform that Capstan converts. */
-export const fixtures: readonly Fixture[] = [awsFixture, bareMetalFixture, powervsFixture, vsphereFixture];
+export const fixtures: readonly Fixture[] = [
+  awsFixture,
+  bareMetalFixture,
+  ibmCloudFixture,
+  powervsFixture,
+  vsphereFixture,
+];

@@ -1,0 +1,164 @@
+import type { JsonObject } from '@capstan/api';
+import type { Problem } from '../../mapping/issue.ts';
+import { asObject, textAt } from '../../mapping/json.ts';
+import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
+
+/** A name that the machines of a cluster share. */
+export interface ClusterName {
+  /** What a machine must say; undefined where nothing tells. */
+  readonly expected: string | undefined;
+  /** What a machine gets that comes from Cluster API: only what the cluster's own objects say. */
+  readonly known: string | undefined;
+}
+
+/** What the IBM Cloud rows must know of the cluster. */
+export interface IBMCloudFacts {
+  readonly region: string | undefined;
+  /** Of the instances, images and security groups. */
+  readonly resourceGroup: ClusterName;
+  /** Of the VPC and its subnets. */
+  readonly networkResourceGroup: ClusterName;
+  readonly vpc: ClusterName;
+}
+
+/** Reads the facts; what contradicts the Infrastructure object, or hides a name that Machine API needs, is a problem. */
+export function ibmCloudFacts({ infrastructure, infraCluster, derived }: KnownCluster): PlatformFacts<IBMCloudFacts> {
+  const own = asObject(asObject(asObject(infrastructure['status'])?.['platformStatus'])?.['ibmcloud']);
+  const region = textAt(own, 'location');
+  const problems: PlatformFacts<IBMCloudFacts>['problems'][number][] = [];
+  if (region === undefined) problems.push({ object: 'infrastructure', problem: regionMissing });
+  const named = textAt(own, 'resourceGroupName');
+  if (infraCluster !== undefined) {
+    for (const problem of clusterProblems(infraCluster, region, named)) {
+      problems.push({ object: 'infraCluster', problem });
+    }
+  }
+  const resourceGroup = known(named ?? groupNameOf(infraCluster), groupNameOf(derived));
+  // Without a group of its own the network is in that of the cluster.
+  const network = (cluster: JsonObject | undefined) =>
+    cluster === undefined
+      ? undefined
+      : (textAt(cluster, 'spec', 'network', 'resourceGroup', 'name') ?? resourceGroup.expected);
+  return {
+    facts: {
+      region,
+      resourceGroup,
+      networkResourceGroup: known(network(infraCluster), network(derived)),
+      vpc: known(vpcOf(infraCluster), vpcOf(derived)),
+    },
+    problems,
+  };
+}
+
+function known(name: string | undefined, otherwise: string | undefined): ClusterName {
+  return { known: name, expected: name ?? otherwise };
+}
+
+/** `spec.vpc` is what clusters had before `spec.network`. */
+function vpcOf(cluster: JsonObject | undefined): string | undefined {
+  return textAt(cluster, 'spec', 'network', 'vpc', 'name') ?? textAt(cluster, 'spec', 'vpc');
+}
+
+/** The name of the resource group; the field may hold an id instead, which names nothing. */
+function groupNameOf(cluster: JsonObject | undefined): string | undefined {
+  const written = textAt(cluster, 'spec', 'resourceGroup');
+  return textAt(cluster, 'status', 'resourceGroup', 'name') ?? (isGroupId(written) ? undefined : written);
+}
+
+function isGroupId(text: string | undefined): boolean {
+  return text !== undefined && /^[0-9a-f]{32}$/.test(text);
+}
+
+const regionMissing: Problem = {
+  code: 'Required',
+  at: ['status', 'platformStatus', 'ibmcloud', 'location'],
+  message: "the Infrastructure object does not say the cluster's region",
+  hint: 'Take the object with its status from the cluster: oc get infrastructures.config.openshift.io cluster -o yaml.',
+};
+
+const oneCluster = 'Give the IBMVPCCluster and the Infrastructure of one cluster.';
+
+function* clusterProblems(
+  cluster: JsonObject,
+  region: string | undefined,
+  group: string | undefined,
+): Generator<Problem> {
+  const found = textAt(cluster, 'spec', 'region');
+  if (region !== undefined && found !== undefined && found !== region) {
+    yield {
+      code: 'DifferentFromCluster',
+      at: ['spec', 'region'],
+      value: found,
+      message: `must be the Infrastructure's region, which is ${region}`,
+      hint: oneCluster,
+    };
+  }
+  yield* groupProblems(cluster, group);
+  if (vpcOf(cluster) === undefined) yield vpcMissing;
+  if (hasUnnamedNetworkGroup(cluster)) yield networkGroupMissing;
+  const subnet = textAt(cluster, 'status', 'subnet', 'id');
+  if (subnet !== undefined) {
+    yield {
+      code: 'NotSupported',
+      at: ['status', 'subnet', 'id'],
+      value: subnet,
+      message:
+        'CAPIBM puts every machine of the cluster into this subnet, without security groups, whatever the machine says',
+      hint: 'Describe the network under spec.network of the IBMVPCCluster, and remove status.subnet.',
+    };
+  }
+  const balancer = textAt(cluster, 'status', 'vpcEndpoint', 'loadBalancerIPID');
+  if (balancer !== undefined) {
+    yield {
+      code: 'NotChecked',
+      severity: 'warning',
+      at: ['status', 'vpcEndpoint', 'loadBalancerIPID'],
+      value: balancer,
+      message:
+        'CAPIBM registers machines with the label cluster.x-k8s.io/control-plane with this load balancer; Machine API registers none and takes none out',
+      hint: 'Register and take out control plane machines yourself while they are on Machine API.',
+    };
+  }
+}
+
+function* groupProblems(cluster: JsonObject, group: string | undefined): Generator<Problem> {
+  const written = textAt(cluster, 'spec', 'resourceGroup');
+  const name = groupNameOf(cluster);
+  if (group !== undefined && name !== undefined && name !== group) {
+    yield {
+      code: 'DifferentFromCluster',
+      at: ['spec', 'resourceGroup'],
+      value: name,
+      message: `must be the Infrastructure's resource group, which is ${group}`,
+      hint: oneCluster,
+    };
+  } else if (!isGroupId(written) && textAt(cluster, 'status', 'resourceGroup', 'id') === undefined) {
+    yield {
+      code: 'NotChecked',
+      severity: 'warning',
+      at: ['spec', 'resourceGroup'],
+      ...(written !== undefined && { value: written }),
+      message: 'CAPIBM takes this for the id of the resource group, so it would make no instance with a name here',
+      hint: 'Write the id that `ibmcloud resource group NAME --id` prints.',
+    };
+  }
+}
+
+const vpcMissing: Problem = {
+  code: 'Required',
+  at: ['spec', 'network', 'vpc', 'name'],
+  message: 'the IBMVPCCluster does not name its VPC, which Machine API has on every machine',
+  hint: 'Set spec.network.vpc.name.',
+};
+
+const networkGroupMissing: Problem = {
+  code: 'Required',
+  at: ['spec', 'network', 'resourceGroup', 'name'],
+  message: 'the IBMVPCCluster does not name the resource group of its network, by which Machine API finds the VPC',
+  hint: 'Set spec.network.resourceGroup.name.',
+};
+
+function hasUnnamedNetworkGroup(cluster: JsonObject): boolean {
+  const id = textAt(cluster, 'spec', 'network', 'resourceGroup', 'id');
+  return id !== undefined && textAt(cluster, 'spec', 'network', 'resourceGroup', 'name') === undefined;
+}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { connect } from '../../../../test/control-plane/connect.ts';
 import { createNamespace } from '../../../../test/control-plane/namespace.ts';
-import { isNotFound } from './api-error.ts';
+import { isNotFound } from '../client/api-error.ts';
 import { applyCrds } from './apply-crds.ts';
 import { parseCrd } from './crd.ts';
 

@@ -1,7 +1,7 @@
-import { ApiError } from './api-error.ts';
-import { type CallOptions, type KubeClient, refOf } from './client.ts';
+import { ApiError } from '../client/api-error.ts';
+import { type CallOptions, type KubeClient, refOf } from '../client/client.ts';
+import { isRecord, type KubeObject } from '../client/object.ts';
 import type { Crd } from './crd.ts';
-import { isRecord, type KubeObject } from './object.ts';
 import { until } from './poll.ts';
 
 /**

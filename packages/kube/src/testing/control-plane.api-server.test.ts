@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { controlPlane } from '../../../../test/control-plane/connect.ts';
-import { isNotFound } from './api-error.ts';
-import { createClient } from './client.ts';
+import { isNotFound } from '../client/api-error.ts';
+import { createClient } from '../client/client.ts';
+import { isRecord } from '../client/object.ts';
 import { startControlPlane } from './control-plane.ts';
-import { isRecord } from './object.ts';
 import { until } from './poll.ts';
 
 const gone = (path: string) =>

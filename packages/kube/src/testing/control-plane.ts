@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ApiError } from './api-error.ts';
-import { createClient } from './client.ts';
+import { ApiError } from '../client/api-error.ts';
+import { createClient } from '../client/client.ts';
 import { createCredentials, kubeconfig } from './credentials.ts';
+import type { Endpoint } from './endpoint.ts';
 import { freePort } from './free-port.ts';
 import { type LeashedProcess, startLeashed } from './leash.ts';
 import { until } from './poll.ts';
 import { waitForSocket } from './socket.ts';
-import type { Endpoint } from './transport.ts';
 
 /** `binaries` is the folder with `etcd` and `kube-apiserver`; `log` gets a line for what went wrong and was overcome. */
 export interface ControlPlaneOptions {

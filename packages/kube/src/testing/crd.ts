@@ -1,4 +1,4 @@
-import { isKubeObject, isRecord, type KubeObject } from './object.ts';
+import { isKubeObject, isRecord, type KubeObject } from '../client/object.ts';
 
 /** One version of a CRD; its schema is left unparsed. */
 export interface CrdVersion {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Endpoint } from './transport.ts';
+import type { Endpoint } from './endpoint.ts';
 
 /**
  * Writes what kube-apiserver needs to know its callers: `service-account.key` signs service account tokens, `tokens.csv`

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { systemClock } from '../clock.ts';
 
 /** How long and how often {@link until} looks. Times are milliseconds. */
 export interface PollOptions {
@@ -36,10 +36,5 @@ export async function until<T>(
   }
 }
 
-/** Waits; unlike Node's own timer, which throws an `AbortError`, it throws the signal's reason when aborted. */
-export async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  await delay(milliseconds, undefined, signal === undefined ? {} : { signal }).catch((error: unknown) => {
-    signal?.throwIfAborted();
-    throw error;
-  });
-}
+/** Waits; throws the signal's reason when aborted. */
+export const sleep = systemClock.sleep;

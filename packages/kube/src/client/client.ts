@@ -1,6 +1,7 @@
 import { createDiscovery, groupVersionPath } from './discovery.ts';
+import type { Endpoint } from './endpoint.ts';
 import { type Identified, isRecord, type KubeObject, type ObjectRef, parseKubeObject } from './object.ts';
-import { createTransport, type Endpoint } from './transport.ts';
+import { createTransport } from './transport.ts';
 
 /** What every call takes. */
 export interface CallOptions {

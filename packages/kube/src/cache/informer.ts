@@ -1,0 +1,51 @@
+import type { Transport } from '../client/transport.ts';
+import type { ListTarget } from './list-pages.ts';
+import { type ReflectorOptions, reflect } from './reflector.ts';
+import { type Change, createStore, type IndexFunction, type Store } from './store.ts';
+
+/** One resource's objects, kept equal to the server's, for any number of readers. */
+export interface Informer<I extends string> {
+  readonly store: Store<I>;
+  /** Tells of each change from now on; what is in the store already is told of as added. Returns how to stop. */
+  follow(follower: (change: Change) => void): () => void;
+  /** Resolves when the store first has all there is. Rejects with the signal's reason when aborted before. */
+  synced(signal: AbortSignal): Promise<void>;
+  /** Watches until `signal` is aborted. To be called once; never rejects. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/** What an informer needs. */
+export interface InformerOptions<I extends string>
+  extends Pick<ReflectorOptions, 'transform' | 'clock' | 'random' | 'onTrouble' | 'silenceMs' | 'backoff'> {
+  readonly transport: Transport;
+  readonly target: ListTarget;
+  readonly indices: { readonly [Name in I]: IndexFunction };
+}
+
+/** Makes one; nothing is asked of the server before `run`. */
+export function createInformer<I extends string>(options: InformerOptions<I>): Informer<I> {
+  const followers = new Set<(change: Change) => void>();
+  const store = createStore(options.indices, (change) => {
+    for (const follower of followers) follower(change);
+  });
+  const sync = Promise.withResolvers<void>();
+  return {
+    store,
+    follow(follower) {
+      for (const after of store.list()) follower({ type: 'added', after });
+      followers.add(follower);
+      return () => void followers.delete(follower);
+    },
+    synced: (signal) =>
+      new Promise((resolve, reject) => {
+        const stop = (): void => reject(signal.reason);
+        if (signal.aborted) return stop();
+        signal.addEventListener('abort', stop, { once: true });
+        sync.promise.then(() => {
+          signal.removeEventListener('abort', stop);
+          resolve();
+        }, reject);
+      }),
+    run: (signal) => reflect({ ...options, store, signal, onSynced: () => sync.resolve() }),
+  };
+}

@@ -1,0 +1,146 @@
+import { Agent, type Dispatcher } from 'undici';
+import { type Clock, systemClock } from '../clock.ts';
+import { ApiError, parseApiError } from './api-error.ts';
+import type { Endpoint } from './endpoint.ts';
+import { retryAfterMs, shouldSendAgain } from './send-again.ts';
+import { parseWarnings } from './warnings.ts';
+
+/** One request; `query` entries without a value are left out. */
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly contentType?: string;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+  /** How long all of it may take, tries and waits included; 60,000 ms by default. */
+  readonly timeoutMs?: number;
+}
+
+/** A successful response: parsed JSON and the server's warnings. */
+export interface ApiResponse {
+  readonly body: unknown;
+  readonly warnings: readonly string[];
+}
+
+/** HTTP to one API server. */
+export interface Transport {
+  /**
+   * Throws `ApiError` for an error response, undici's errors for a broken connection, `TimeoutError` (a DOMException) after
+   * the deadline, the signal's reason when aborted. What the server asks to send again later (429, or 5xx with Retry-After) is
+   * sent again as client-go does.
+   */
+  request(request: ApiRequest): Promise<ApiResponse>;
+  /**
+   * The bytes of a watch as they come, on a connection of its own. Ends when the server ends it; throws as `request` does,
+   * without a deadline.
+   */
+  stream(request: Pick<ApiRequest, 'path' | 'query' | 'signal'>): AsyncIterable<Uint8Array>;
+  /** Drops the connections. */
+  close(): Promise<void>;
+}
+
+/** What a transport may be told. */
+export interface TransportOptions {
+  readonly clock?: Clock;
+  /** As `User-Agent`. */
+  readonly userAgent?: string;
+}
+
+const defaultTimeoutMs = 60_000;
+
+/**
+ * Two pools: 16 connections for requests, and as many as there are watches, each of which holds its own. HTTP/1.1: measured
+ * against this server, HTTP/2 is no faster.
+ */
+export function createTransport(endpoint: Endpoint, options: TransportOptions = {}): Transport {
+  const { clock = systemClock, userAgent = 'capstan' } = options;
+  const { origin, pathname } = new URL(endpoint.url);
+  const base = pathname.replace(/\/$/, '');
+  const connect = {
+    ...(endpoint.ca !== undefined && { ca: endpoint.ca }),
+    ...(endpoint.serverName !== undefined && { servername: endpoint.serverName }),
+    ...(endpoint.clientCertificate !== undefined && {
+      cert: endpoint.clientCertificate.certificate,
+      key: endpoint.clientCertificate.key,
+    }),
+    keepAlive: true,
+    keepAliveInitialDelay: 30_000,
+    timeout: 10_000,
+  };
+  const requests = new Agent({ connect, allowH2: false, connections: 16 });
+  const watches = new Agent({ connect, allowH2: false, bodyTimeout: 0, headersTimeout: 60_000 });
+
+  /** Sends once, or twice where the token is refused and the source has another. */
+  const send = async (
+    agent: Agent,
+    { method, path, query = {}, contentType = 'application/json', body, signal }: ApiRequest,
+  ): Promise<Dispatcher.ResponseData> => {
+    const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    const once = (token: string | undefined) =>
+      agent.request({
+        origin,
+        path: `${base}${path}${given.length === 0 ? '' : `?${new URLSearchParams(given)}`}`,
+        method,
+        headers: {
+          accept: 'application/json',
+          'user-agent': userAgent,
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(body !== undefined && { 'content-type': contentType }),
+        },
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: signal ?? null,
+      });
+    const { token: source } = endpoint;
+    if (typeof source !== 'function') return once(source);
+    const token = await source();
+    const response = await once(token);
+    if (response.statusCode !== 401) return response;
+    const newer = await source(token);
+    if (newer === token) return response;
+    await response.body.dump();
+    return once(newer);
+  };
+
+  return {
+    async request(request) {
+      const { method, path, timeoutMs = defaultTimeoutMs } = request;
+      const deadline = AbortSignal.timeout(timeoutMs);
+      const signal = request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]);
+      for (let tries = 1; ; tries++) {
+        try {
+          const response = await send(requests, { ...request, signal });
+          const text = await response.body.text();
+          if (response.statusCode < 400) {
+            const isJson = String(response.headers['content-type']).startsWith('application/json');
+            return { body: isJson ? JSON.parse(text) : text, warnings: parseWarnings(response.headers['warning']) };
+          }
+          const error = parseApiError(response.statusCode, text, `${method} ${path}`);
+          const wait = retryAfterMs(response.statusCode, response.headers['retry-after'], tries);
+          if (wait === undefined) throw error;
+          await clock.sleep(wait, signal);
+        } catch (error) {
+          if (signal.aborted) throw signal.reason;
+          if (error instanceof ApiError || !shouldSendAgain(error, method, tries)) throw error;
+        }
+      }
+    },
+
+    async *stream({ path, query, signal }) {
+      const response = await send(watches, { method: 'GET', path, ...(query && { query }), signal });
+      if (response.statusCode >= 400) {
+        throw parseApiError(response.statusCode, await response.body.text(), `GET ${path}`);
+      }
+      try {
+        for await (const chunk of response.body) yield chunk as Uint8Array;
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw error;
+      }
+    },
+
+    async close() {
+      await Promise.all([requests.destroy(), watches.destroy()]);
+    },
+  };
+}

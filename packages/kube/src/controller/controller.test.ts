@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { createRateLimiter } from '../queue/rate-limiter.ts';
+import { createWorkQueue } from '../queue/work-queue.ts';
+import { createFakeClock } from '../testing/fake-clock.ts';
+import { type Reconcile, runController, TerminalError } from './controller.ts';
+
+function run(reconcile: Reconcile, workers = 1) {
+  const clock = createFakeClock();
+  const queue = createWorkQueue(clock);
+  const stopping = new AbortController();
+  const results: string[] = [];
+  const limiter = createRateLimiter();
+  const onResult = (key: string, result: string) => void results.push(`${key} ${result}`);
+  const done = runController({ queue, limiter, reconcile, clock, workers, onResult, signal: stopping.signal });
+  return {
+    clock,
+    queue,
+    limiter,
+    results,
+    async stop() {
+      stopping.abort();
+      await done;
+    },
+  };
+}
+
+describe('a controller', () => {
+  it('looks at each key once, and again only after what was asked for', async () => {
+    const { queue, clock, results, stop } = run(async (key) => (key === 'b' ? { requeueAfterMs: 100 } : undefined));
+    queue.add('a');
+    queue.add('b');
+    await clock.advance(99);
+    expect(results).toEqual(['a success', 'b requeue_after']);
+    await clock.advance(1);
+    expect(results).toEqual(['a success', 'b requeue_after', 'b requeue_after']);
+    await stop();
+  });
+
+  it('tries what failed again, later each time, and forgets the failures after a success', async () => {
+    let failures = 3;
+    const { queue, clock, results, limiter, stop } = run(async () => {
+      if (failures-- > 0) throw new Error('not yet');
+      return undefined;
+    });
+    queue.add('a');
+    await clock.advance(34);
+    expect(results).toEqual(['a error', 'a error', 'a error']);
+    await clock.advance(1);
+    expect(results.at(-1)).toBe('a success');
+    expect(limiter.failures('a')).toBe(0);
+    await stop();
+  });
+
+  it('does not try again what will fail again, until something changes', async () => {
+    const { queue, clock, results, stop } = run(async () => {
+      throw new TerminalError('a value that cannot be converted');
+    });
+    queue.add('a');
+    await clock.advance(1_000_000);
+    expect(results).toEqual(['a terminal_error']);
+    queue.add('a');
+    await clock.advance(1);
+    expect(results).toHaveLength(2);
+    await stop();
+  });
+
+  it('never looks at one key twice at a time, however many workers it has', async () => {
+    let busy = 0;
+    let most = 0;
+    const { queue, clock, results, stop } = run(async () => {
+      busy += 1;
+      most = Math.max(most, busy);
+      await clock.sleep(10);
+      busy -= 1;
+      return undefined;
+    }, 4);
+    queue.add('a');
+    await clock.advance(5);
+    queue.add('a');
+    await clock.advance(50);
+    expect(most).toBe(1);
+    expect(results).toEqual(['a success', 'a success']);
+    await stop();
+  });
+
+  it('stops with the look that is under way told, and starts no other', async () => {
+    let told: unknown;
+    const { queue, clock, results, stop } = run(
+      (_, signal) =>
+        clock.sleep(1000, signal).catch((error: unknown) => {
+          told = error;
+          throw error;
+        }) as Promise<undefined>,
+    );
+    queue.add('a');
+    queue.add('b');
+    await clock.advance(10);
+    await stop();
+    expect(told).toMatchObject({ name: 'AbortError' });
+    expect(results).toEqual([]);
+  });
+});

@@ -1,0 +1,25 @@
+/** A small Kubernetes runtime for controllers. Knows nothing of OpenShift. */
+
+export { createInformer, type Informer, type InformerOptions } from './cache/informer.ts';
+export type { ListTarget } from './cache/list-pages.ts';
+export { type Change, type IndexFunction, keyOf, type Store } from './cache/store.ts';
+export { ApiError, isAlreadyExists, isConflict, isInvalid, isNotFound } from './client/api-error.ts';
+export { createClient, type KubeClient, refOf, type Written } from './client/client.ts';
+export type { Endpoint, TokenSource } from './client/endpoint.ts';
+export type { KubeObject, Metadata, ObjectRef } from './client/object.ts';
+export { createTransport, type Transport, type TransportOptions } from './client/transport.ts';
+export { type Clock, type Random, systemClock } from './clock.ts';
+export {
+  type ControllerOptions,
+  type Outcome,
+  type Reconcile,
+  type Result,
+  runController,
+  TerminalError,
+} from './controller/controller.ts';
+export { createRecorder, type Happening, type Recorder, type RecorderOptions } from './events/recorder.ts';
+export { type ClientConfig, type LoadOptions, loadClientConfig } from './kubeconfig/load.ts';
+export { KubeconfigError } from './kubeconfig/problem.ts';
+export { type Ending, type LeaseOptions, runWhileLeading } from './leader/lease.ts';
+export { createRateLimiter, type RateLimiter } from './queue/rate-limiter.ts';
+export { createWorkQueue, type WorkQueue } from './queue/work-queue.ts';

@@ -1,0 +1,24 @@
+import { nutanixMachineProviderConfig, type ObjectShape } from '@capstan/api';
+
+const { fields, required } = nutanixMachineProviderConfig;
+const disk = fields.dataDisks.items;
+const properties = disk.fields.deviceProperties;
+
+/**
+ * NutanixMachineProviderConfig as it is written, which is less than openshift/api marks as required: Go leaves a deviceIndex of 0
+ * out of what the webhook stores, and a failure domain says cluster and subnets (the rows want them of all other machines).
+ */
+export const nutanixProviderShape: ObjectShape = {
+  ...nutanixMachineProviderConfig,
+  required: required.filter((field) => field !== 'cluster' && field !== 'subnets'),
+  fields: {
+    ...fields,
+    dataDisks: {
+      type: 'array',
+      items: {
+        ...disk,
+        fields: { ...disk.fields, deviceProperties: { ...properties, required: ['deviceType', 'adapterType'] } },
+      },
+    },
+  },
+};

@@ -15,7 +15,7 @@ function ownedCategory(infrastructureName: string): { key: string; value: string
 
 /**
  * Categories. Machine API's controller puts every VM into the cluster's own category; CAPX does only what the list says, so it
- * is written out, and taken away on the way back.
+ * is written out, and taken away on the way back. A list that lacks it comes back without it.
  */
 export function categories<P>(): Codec<Category[], Category[], RowContext<P>> {
   return {
@@ -25,17 +25,8 @@ export function categories<P>(): Codec<Category[], Category[], RowContext<P>> {
       { mapi: '[].value', capi: '[].value', outcome: 'mapped', rule: 'the same value' },
     ],
     samples: {
-      mapi: [
-        [],
-        [production],
-        [production, { key: 'Tier', value: 'gold' }],
-        [{ key: 'kubernetes-io-cluster-ocp1-x7k2p', value: 'owned' }, production],
-      ],
-      capi: [
-        [{ key: 'kubernetes-io-cluster-ocp1-x7k2p', value: 'owned' }],
-        [production, { key: 'kubernetes-io-cluster-ocp1-x7k2p', value: 'owned' }],
-      ],
-      required: true,
+      mapi: [[], [production], [production, { key: 'Tier', value: 'gold' }], [own, production]],
+      capi: [[], [own], [own, production], [production]],
     },
     toCapi(list = [], scope) {
       const owned = ownedCategory(scope.context.cluster.infrastructureName);
@@ -48,9 +39,10 @@ export function categories<P>(): Codec<Category[], Category[], RowContext<P>> {
       report(list, own, scope);
       if (own < 0) {
         scope.report({
-          code: 'Required',
-          message: `Machine API puts every machine into the category ${owned.key}, value ${owned.value}, by which the installer finds it; this one is not in it`,
-          hint: `Add {key: ${owned.key}, value: ${owned.value}}, or keep this on Cluster API.`,
+          code: 'NotChecked',
+          severity: 'warning',
+          message: `Machine API puts every new machine into the category ${owned.key}, value ${owned.value}, where Prism Central has it, and this one is not in it; destroying the cluster then deletes the VM`,
+          hint: 'Add the category here too.',
         });
       }
       const others = list.filter((_, index) => index !== own);
@@ -92,4 +84,5 @@ function report<C>(list: readonly Category[], own: number | undefined, scope: Sc
   });
 }
 
+const own = { key: 'kubernetes-io-cluster-ocp1-x7k2p', value: 'owned' } as const;
 const production = { key: 'Environment', value: 'Production' } as const;

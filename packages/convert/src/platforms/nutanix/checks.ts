@@ -5,7 +5,7 @@ import type { Check, Finding } from '../../objects/platform.ts';
 /** What CAPX's controller refuses or cannot make, found before it tries. Mirrors its validation of data disks. */
 export const nutanixChecks: readonly Check[] = [
   adapterCheck(
-    'A CD-ROM is on IDE: Machine API has SATA besides, and Cluster API PCI.',
+    'A CD-ROM must be on IDE, the one adapter that both APIs have for it.',
     ({ deviceType, adapterType }) => deviceType !== 'CDRom' || adapterType === 'IDE',
     'Use adapterType: IDE.',
   ),

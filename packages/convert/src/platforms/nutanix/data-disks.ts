@@ -24,7 +24,11 @@ export function dataDisks<C>(): Codec<MapiDisk[], CapiDisk[], C> {
   const list = listOf<MapiDisk, CapiDisk, C>(disk());
   const samples = [
     [],
+    [],
+    [],
+    [],
     [{ diskSize: '200Gi' }],
+    [{ diskSize: '1Ti' }],
     [scsi(1), scsi(2), { ...scsi(3), storageConfig: { diskMode: 'Standard' } }],
     [{ ...scsi(1), storageConfig: { diskMode: 'Flash', storageContainer: { type: 'uuid', uuid } } }],
     [{ diskSize: '10Gi', deviceProperties: { deviceType: 'Disk', adapterType: 'PCI', deviceIndex: 0 } }],
@@ -32,7 +36,7 @@ export function dataDisks<C>(): Codec<MapiDisk[], CapiDisk[], C> {
   ] as const;
   return {
     ...list,
-    samples: { mapi: samples, capi: [...samples, [scsi(0)]] },
+    samples: { mapi: samples, capi: [...samples, [free]] },
     toCapi(disks, scope) {
       const converted = list.toCapi(disks, scope);
       const chosen = addresses(disks ?? []);
@@ -168,6 +172,7 @@ function reportTaken<C>(disks: readonly unknown[], chosen: readonly Address[], s
 const byUuidInstead = 'Give its uuid, with type: uuid.';
 const noAddress: Address = { device: '', adapter: '', index: 0, free: false };
 const uuid = '2f4a6c1e-9d3b-4a5f-8e70-1b2c3d4e5f60';
+const free = { diskSize: '500Gi', deviceProperties: { deviceType: 'Disk', adapterType: 'SCSI' } } as const;
 const cdRom = {
   diskSize: '1Gi',
   deviceProperties: { deviceType: 'CDRom', adapterType: 'IDE', deviceIndex: 1 },

@@ -33,6 +33,9 @@ export function gpu<C>(): Codec<Gpu<string>, Gpu<'deviceID' | 'name'>, C> {
   };
 }
 
+/** Machine API has 32 bits for it, Cluster API 64. */
+const largestId = 2 ** 31 - 1;
+
 function read<T extends string, C>(
   found: Gpu<string> | undefined,
   member: 'name' | 'deviceID',
@@ -50,6 +53,14 @@ function read<T extends string, C>(
     });
   }
   const value = found?.[member];
+  if (typeof value === 'number' && value > largestId) {
+    scope.at(member).report({
+      code: 'InvalidValue',
+      value,
+      message: `Machine API holds ids up to ${largestId}`,
+      hint: 'Correct the id, or name the GPU.',
+    });
+  }
   if (value !== undefined && value !== '') return { type, [member]: value };
   scope.at(member).report({
     code: 'Required',

@@ -23,7 +23,7 @@ export const nutanixHandover: Handover = {
       of: 'new',
       target: 'cluster-api',
       message:
-        "Machine API writes each machine's name to /etc/hostname in its user data, and Cluster API does not: new machines get their names from DHCP or from the VM's metadata, if their image reads it",
+        "Machine API writes each machine's name to /etc/hostname; Cluster API does not, so new machines get their names from DHCP or from the VM's metadata, if the image reads it",
       hint: 'Try one new machine first, and see that its Node has the name of the Machine.',
     },
     {

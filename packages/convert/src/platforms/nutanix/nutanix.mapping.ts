@@ -24,8 +24,8 @@ type Context = RowContext<NutanixFacts>;
 
 const r = rowsFor<Mapi, Capi, Context>();
 
-const gpus = [[], [{ type: 'Name', name: 'Tesla T4' }], [{ type: 'DeviceID', deviceID: 7864 }]];
-const capiGpus = [[], [{ type: 'name', name: 'Tesla T4' }], [{ type: 'deviceID', deviceID: 7864 }]];
+const gpus = [[], [], [], [{ type: 'Name', name: 'Tesla T4' }], [{ type: 'DeviceID', deviceID: 7864 }]];
+const capiGpus = [[], [], [], [{ type: 'name', name: 'Tesla T4' }], [{ type: 'deviceID', deviceID: 7864 }]];
 
 /** NutanixMachineProviderConfig and NutanixMachine (CAPX v1beta1), field by field. */
 export const nutanixRows: readonly Row<Context>[] = [

@@ -49,7 +49,9 @@ export function placement(): Codec<MapiSlots, CapiSlots, Context> {
         elsewhere,
         { ...elsewhere, cluster: { type: 'name', name: 'pe-1' } },
         { ...inDomain, domain: 'fd-a' },
-        { domain: 'fd-a' },
+        { ...inDomain, domain: 'fd-a' },
+        { ...inDomain, domain: 'fd-a' },
+        { domain: 'fd-b' },
       ],
       required: true,
     },
@@ -107,10 +109,18 @@ function findDomain(name: string, scope: Scope<Context>): FailureDomain | undefi
 
 function explicit(found: MapiSlots, scope: Scope<Context>, unselected: Unselected): Place {
   const cluster = readId(found.cluster, 'Prism Element cluster', scope.at('cluster'), unselected);
-  const subnets = (found.subnets ?? []).map((subnet, index) =>
-    readId(subnet, 'subnet', scope.at('subnets', index), unselected),
-  );
-  if (subnets.length === 0) {
+  const given = found.subnets ?? [];
+  const subnets = given.map((subnet, index) => readId(subnet, 'subnet', scope.at('subnets', index), unselected));
+  if (given.length > 32) {
+    scope.at('subnets').report({
+      code: 'InvalidValue',
+      value: given.length,
+      message: 'both APIs allow 32 subnets at most',
+      hint: 'Remove some.',
+    });
+    return { ...(cluster !== undefined && { cluster }) };
+  }
+  if (given.length === 0) {
     scope.at('subnets').report({
       code: 'Required',
       message: 'no subnet is named, so the VM cannot be made',

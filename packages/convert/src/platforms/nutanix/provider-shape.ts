@@ -4,6 +4,12 @@ const { fields, required } = nutanixMachineProviderConfig;
 const disk = fields.dataDisks.items;
 const properties = disk.fields.deviceProperties;
 
+const addressed = {
+  ...properties,
+  fields: { ...properties.fields, deviceIndex: { ...properties.fields.deviceIndex, min: 0 } },
+  required: ['deviceType', 'adapterType'],
+} as const;
+
 /**
  * NutanixMachineProviderConfig as it is written, which is less than openshift/api marks as required: Go leaves a deviceIndex of 0
  * out of what the webhook stores, and a failure domain says cluster and subnets (the rows want them of all other machines).
@@ -17,7 +23,7 @@ export const nutanixProviderShape: ObjectShape = {
       type: 'array',
       items: {
         ...disk,
-        fields: { ...disk.fields, deviceProperties: { ...properties, required: ['deviceType', 'adapterType'] } },
+        fields: { ...disk.fields, deviceProperties: addressed },
       },
     },
   },

@@ -93,6 +93,8 @@ export const idFields = [
 ] as const;
 
 const idSamples = [
+  {},
+  {},
   { type: 'uuid', uuid: '0005f1a2-7c31-4b7e-0000-00000000aa01' },
   { type: 'name', name: 'openshift-prod' },
 ] as const;

@@ -88,6 +88,6 @@ const noHostName = {
   code: 'NotChecked',
   severity: 'warning',
   message:
-    "Machine API writes each machine's name to /etc/hostname in its user data; Cluster API hands the secret over as it is, so new machines get their names from DHCP or from the VM's metadata, if their image reads it",
+    "Machine API writes each machine's name to /etc/hostname; Cluster API does not, so new machines get their names from DHCP or from the VM's metadata, if the image reads it",
   hint: 'Try one new machine first, and see that its Node has the name of the Machine.',
 } as const;

@@ -7,11 +7,9 @@ import { failureDomainsOf, platformSpecOf } from './failure-domains.ts';
 /** NutanixCluster, from the Infrastructure object. */
 export const nutanixCluster: InfraClusterRules = {
   shapes: { spec: nutanixClusterSpec, status: nutanixClusterStatus },
+  managedAnyway:
+    'CAPX manages the NutanixCluster once it is not paused: it takes the secret with the credentials for its own and deletes it with the NutanixCluster',
   fields: [
-    {
-      path: 'metadata.annotations',
-      from: 'CAPX does not look at `cluster.x-k8s.io/managed-by` and manages the NutanixCluster all the same, unless it is paused',
-    },
     { path: 'spec.controlPlaneEndpoint', from: 'Infrastructure `status.apiServerInternalURI`' },
     {
       path: 'spec.prismCentral.address',

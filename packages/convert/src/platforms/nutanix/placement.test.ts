@@ -101,6 +101,12 @@ describe('a machine in a failure domain', () => {
     expect(thereAndBack(changes)).toMatchObject(changes);
   });
 
+  it('may have a reference of its own that says nothing, which comes back: Machine API does not look at it', () => {
+    const changes = { failureDomain: { name: 'fd-a' }, cluster: { name: 'pe-old' } };
+    expect(toInfra(changes)).toMatchObject({ cluster: a.cluster });
+    expect(thereAndBack(changes).cluster).toEqual({ name: 'pe-old' });
+  });
+
   it('that the webhook stored with empty references is one without any', () => {
     const changes = { failureDomain: { name: 'fd-a' }, cluster: { type: '' }, subnets: null };
     expect(remarks(changes).map(({ code }) => code)).toEqual(['NotChecked']);

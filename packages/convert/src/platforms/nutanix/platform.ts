@@ -42,7 +42,7 @@ export const nutanix: Platform<NutanixFacts> = {
   webhookDefaults: nutanixWebhookDefaults,
   platformStatus: () => ({ type: 'Nutanix', nutanix: {} }),
   prerequisites: (name) => [
-    `Cluster ${name} and NutanixCluster ${name}`,
+    `Cluster ${name} and NutanixCluster ${name}, the latter with the failure domains that machines name`,
     `Secret ${credentials} with the credentials for Prism Central, in the namespace of the Cluster API objects`,
     `category kubernetes-io-cluster-${name} with the value owned, in Prism Central`,
     "the certificate authority of Prism Central in the NutanixCluster's spec.prismCentral.additionalTrustBundle, where it is not a public one",

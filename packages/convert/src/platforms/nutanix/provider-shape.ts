@@ -12,13 +12,14 @@ const addressed = {
 
 /**
  * NutanixMachineProviderConfig as it is written, which is less than openshift/api marks as required: Go leaves a deviceIndex of 0
- * out of what the webhook stores, and a failure domain says cluster and subnets (the rows want them of all other machines).
+ * out of what the webhook stores, and beside a failure domain cluster and subnets mean nothing (the rows want them of all others).
  */
 export const nutanixProviderShape: ObjectShape = {
   ...nutanixMachineProviderConfig,
   required: required.filter((field) => field !== 'cluster' && field !== 'subnets'),
   fields: {
     ...fields,
+    cluster: { type: 'object', fields: fields.cluster.fields },
     dataDisks: {
       type: 'array',
       items: {

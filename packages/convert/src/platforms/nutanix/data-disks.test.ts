@@ -112,6 +112,19 @@ describe('the address of a data disk', () => {
     );
   });
 
+  it('0 that an earlier disk has in Cluster API is reported once', () => {
+    expectRefused(
+      { dataDisks: [on('SCSI', 1), on('SCSI', 0)] },
+      {
+        code: 'Conflict',
+        path: 'dataDisks[1].deviceProperties.deviceIndex',
+        value: 1,
+        remedy: 'a deviceIndex of its own',
+        says: 'as Disk SCSI 1',
+      },
+    );
+  });
+
   it('must not be negative', () => {
     expectRefused(
       { dataDisks: [on('SCSI', -1)] },

@@ -23,10 +23,8 @@ type CapiStorage = NonNullable<CapiDisk['storageConfig']>;
 export function dataDisks<C>(): Codec<MapiDisk[], CapiDisk[], C> {
   const list = listOf<MapiDisk, CapiDisk, C>(disk());
   const samples = [
-    [],
-    [],
-    [],
-    [],
+    // Most machines have none.
+    ...[[], [], [], []],
     [{ diskSize: '200Gi' }],
     [{ diskSize: '1Ti' }],
     [scsi(1), scsi(2), { ...scsi(3), storageConfig: { diskMode: 'Standard' } }],
@@ -40,10 +38,11 @@ export function dataDisks<C>(): Codec<MapiDisk[], CapiDisk[], C> {
     toCapi(disks, scope) {
       const converted = list.toCapi(disks, scope);
       const chosen = addresses(disks ?? []);
+      const taken = isTaken(chosen);
       reportTaken(disks ?? [], chosen, scope);
       disks?.forEach(({ deviceProperties }, place) => {
         const { index, free, adapter } = chosen[place] ?? noAddress;
-        if (deviceProperties === undefined || !free || index === 0) return;
+        if (deviceProperties === undefined || !free || index === 0 || taken[place]) return;
         scope.at(place, 'deviceProperties', 'deviceIndex').report({
           code: 'Conflict',
           value: 0,

@@ -24,6 +24,7 @@ type Context = RowContext<NutanixFacts>;
 
 const r = rowsFor<Mapi, Capi, Context>();
 
+// Most machines have none.
 const gpus = [[], [], [], [{ type: 'Name', name: 'Tesla T4' }], [{ type: 'DeviceID', deviceID: 7864 }]];
 const capiGpus = [[], [], [], [{ type: 'name', name: 'Tesla T4' }], [{ type: 'deviceID', deviceID: 7864 }]];
 

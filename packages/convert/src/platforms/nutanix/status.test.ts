@@ -1,4 +1,7 @@
+import { nutanixMachineProviderStatus, nutanixMachineStatus } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
+import { type ParseProblem, parse } from '../../mapping/parse.ts';
+import { infraStatusToClusterApi, providerStatusToMachineApi } from '../../status/infra.ts';
 import { nutanixStatus } from './status.ts';
 
 const vmUUID = '5b1c7d3e-8f2a-4c6b-9d0e-1a2b3c4d5e6f';
@@ -57,5 +60,25 @@ describe('NutanixMachineProviderStatus', () => {
     const status = nutanixStatus.toMapi({ status: {}, infraSpec });
     expect(status).not.toHaveProperty('vmUUID');
     expect(status).toMatchObject({ conditions: [{ type: 'MachineCreation', status: 'False' }] });
+  });
+});
+
+describe('the status of a running machine', () => {
+  const now = '2026-03-01T09:30:00Z';
+  const addresses = [
+    { type: 'InternalIP', address: '192.0.2.31' },
+    { type: 'InternalDNS', address: 'ocp1-x7k2p-worker-1' },
+  ];
+  const machine = { status: { addresses, providerStatus: { vmUUID } } };
+
+  it('has what the schema of each side wants, and the UUID survives the way there and back', () => {
+    const there = infraStatusToClusterApi(nutanixStatus, machine, undefined, { now });
+    const back = providerStatusToMachineApi(nutanixStatus, { status: there.status, spec: {} }, undefined, { now });
+    const problems: ParseProblem[] = [];
+    parse(nutanixMachineStatus, there.status, (problem) => problems.push(problem), 'final');
+    parse(nutanixMachineProviderStatus, back.status, (problem) => problems.push(problem), 'final');
+    expect([...problems, ...there.issues, ...back.issues]).toEqual([]);
+    expect(there.status).toMatchObject({ ready: true, addresses });
+    expect(back.status).toMatchObject({ vmUUID });
   });
 });

@@ -127,9 +127,12 @@ function aroundLines({ cluster }: Plan<Source>, { objects, infraStatus }: Planne
   const resource = `${infra.kind.toLowerCase()}s.${infra.apiVersion.split('/')[0]}`;
   const place = `${infra.metadata.name} -n ${infra.metadata.namespace}`;
   const patch = shellWord(JSON.stringify({ status: infraStatus }));
+  const { managedAnyway } = cluster.platform.cluster;
   return [
     ...lines,
-    `after applying, say that the ${infra.kind} is ready, since its provider's controller keeps away:`,
+    ...(managedAnyway === undefined
+      ? [`after applying, say that the ${infra.kind} is ready, since its provider's controller keeps away:`]
+      : [`note: ${managedAnyway}`, `after applying, say that the ${infra.kind} is ready:`]),
     `  oc patch ${resource} ${place} --subresource=status --type=merge -p ${patch}`,
   ];
 }

@@ -25,6 +25,11 @@ export interface InfraClusterRules {
   /** Every field of the derived spec and status, by path such as `spec.location`, and where its value is from: for docs. */
   readonly fields: readonly { readonly path: string; readonly from: string }[];
   derive(sources: ClusterSources): DerivedInfraCluster;
+  /**
+   * Where the provider's controller does not look at `cluster.x-k8s.io/managed-by` and manages the infra cluster all the same: what it
+   * does to it, as a sentence without its period. Absent: it keeps away.
+   */
+  readonly managedAnyway?: string;
 }
 
 /** An infra cluster as a platform derives it; what is alike on every platform is added in around.ts. */

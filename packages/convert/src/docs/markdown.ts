@@ -71,10 +71,14 @@ function webhookSection({ infra, webhookDefaults }: AnyPlatform): string[] {
 
 function clusterSection({ infra, cluster }: AnyPlatform): string[] {
   const rows = cluster.fields.map(({ path, from }) => `| ${code(path)} | ${cell(from)} |`);
+  const effect =
+    cluster.managedAnyway === undefined
+      ? "which keeps the provider's controller from managing it."
+      : `which the provider's controller does not look at. ${cluster.managedAnyway}.`;
   return [
     `\n## ${infra.clusterKind}\n`,
     'Made where there is none (`capstan convert --with-cluster`, and by the operator), with the annotation',
-    "`cluster.x-k8s.io/managed-by: capstan`, which keeps the provider's controller from managing it.\n",
+    `\`cluster.x-k8s.io/managed-by: capstan\`, ${effect}\n`,
     `| ${infra.clusterKind} | from |`,
     '| --- | --- |',
     ...rows,

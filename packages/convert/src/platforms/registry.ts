@@ -12,6 +12,7 @@ import type { WebhookDefault } from '../objects/webhook-defaults.ts';
 import { aws } from './aws/platform.ts';
 import { bareMetal } from './baremetal/platform.ts';
 import { ibmCloud } from './ibmcloud/platform.ts';
+import { nutanix } from './nutanix/platform.ts';
 import { powervs } from './powervs/platform.ts';
 import { vsphere } from './vsphere/platform.ts';
 
@@ -79,6 +80,7 @@ export const platforms: readonly AnyPlatform[] = [
   register(aws),
   register(bareMetal),
   register(ibmCloud),
+  register(nutanix),
   register(powervs),
   register(vsphere),
 ];

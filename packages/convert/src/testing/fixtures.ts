@@ -2,6 +2,7 @@ import { awsFixture } from './aws.ts';
 import { bareMetalFixture } from './baremetal.ts';
 import type { Fixture } from './fixture.ts';
 import { ibmCloudFixture } from './ibmcloud.ts';
+import { nutanixFixture } from './nutanix.ts';
 import { powervsFixture } from './powervs.ts';
 import { vsphereFixture } from './vsphere.ts';
 
@@ -10,6 +11,7 @@ export const fixtures: readonly Fixture[] = [
   awsFixture,
   bareMetalFixture,
   ibmCloudFixture,
+  nutanixFixture,
   powervsFixture,
   vsphereFixture,
 ];

@@ -34,7 +34,7 @@ export function portsOfNetwork(network: Network, scope: OpenStackScope): CapiPor
 
 /** The entry of Machine API's networks for a port that needs no more. */
 export function networkOf(port: CapiPort, { virtualIPs }: OpenStackFacts): Network {
-  const hasPairs = isInsecure(port) || (port.allowedAddressPairs ?? []).length > 0;
+  const hasPairs = !isInsecure(port) && (port.allowedAddressPairs ?? []).length > 0;
   return made<Network>({
     ...fromReference(port.network),
     subnets: nonEmpty((port.fixedIPs ?? []).map(({ subnet }) => fromReference(subnet))),

@@ -47,7 +47,13 @@ describe('an entry of networks', () => {
   });
 
   it('keeps port security, vNIC type and profile, without which an SR-IOV port is an ordinary one', () => {
-    const entry = { uuid: network, portSecurity: false, vnicType: 'direct', profile: { trusted: 'true' } };
+    const entry = {
+      uuid: network,
+      noAllowedAddressPairs: true,
+      portSecurity: false,
+      vnicType: 'direct',
+      profile: { trusted: 'true' },
+    };
     const port = {
       network: { id: network },
       disablePortSecurity: true,

@@ -9,6 +9,7 @@ import { floatingIP, floatingIPFields } from './floating-ip.ts';
 import { identity } from './identity.ts';
 import { ports } from './ports.ts';
 import { providerId } from './provider-id.ts';
+import { secretNamespace } from './secret-namespace.ts';
 import { serverGroup } from './server-group.ts';
 import type { Context, OpenStackScope } from './types.ts';
 import { serverMetadata, tagSet } from './words.ts';
@@ -19,7 +20,12 @@ type Capi = Loose<OpenStackMachineSpec> & CapiMachineParts;
 const r = rowsFor<Mapi, Capi, Context>();
 
 const keepOnClusterApi = 'Remove the field, or keep this on Cluster API.';
-const secretNamespace = ({ cluster }: Context) => cluster.machineApiNamespace;
+const machineApiNamespace = ({ cluster }: Context) => cluster.machineApiNamespace;
+const ownNamespace = {
+  against: 'the namespace of Machine API',
+  hint: 'Copy the secret to that namespace and to that of Cluster API, and remove the field.',
+  doc: 'Each side has the secret in its own namespace.',
+};
 
 /** OpenstackProviderSpec and OpenStackMachine (CAPO v1beta1), field by field. */
 export const openStackRows: readonly Row<Context>[] = [
@@ -77,14 +83,7 @@ export const openStackRows: readonly Row<Context>[] = [
     { ...userDataSecret(), toCapi: requireUserData },
     { doc: 'Must be there: without it CAPO waits for a bootstrap provider, which OpenShift has not.' },
   ),
-  {
-    ...r.compare('userDataSecret.namespace', secretNamespace, {
-      against: 'the namespace of Machine API',
-      hint: 'Copy the secret to that namespace and to that of Cluster API, and remove the field.',
-      doc: 'Each side has the secret in its own namespace.',
-    }),
-    samples: { mapi: ['openshift-machine-api'] },
-  },
+  secretNamespace(r.compare('userDataSecret.namespace', machineApiNamespace, ownNamespace), false),
 
   // Which instance it is
   r.group(
@@ -98,14 +97,15 @@ export const openStackRows: readonly Row<Context>[] = [
   r.group({ secret: 'cloudsSecret.name', cloud: 'cloudName' }, { identity: 'identityRef' }, identity(), {
     doc: 'Always written. A Cluster API machine without it has the credentials of the OpenStackCluster.',
   }),
-  r.compare('cloudsSecret.namespace', secretNamespace, {
-    against: 'the namespace of Machine API',
-    hint: 'Copy the secret to that namespace and to that of Cluster API, and remove the field.',
-    doc: 'Each side has the secret in its own namespace.',
-  }),
+  secretNamespace(r.compare('cloudsSecret.namespace', machineApiNamespace, ownNamespace), true),
   r.refuse('metadata', { doc: 'metadata inside a provider spec has no effect.', hint: 'Remove it.' }),
   ...(['primarySubnet', 'sshUserName'] as const).map((field) =>
-    r.carry(field, { doc: 'Machine API ignores it.', severity: 'warning', samples: { mapi: ['core'] } }),
+    r.carry(field, {
+      doc: 'Machine API ignores it.',
+      hint: 'Remove it.',
+      severity: 'warning',
+      samples: { mapi: ['core'] },
+    }),
   ),
 ];
 

@@ -42,6 +42,6 @@ export const openstack: Platform<OpenStackFacts> = {
   platformStatus: () => ({ type: 'OpenStack', openstack: {} }),
   prerequisites: (name) => [
     `Cluster ${name} and OpenStackCluster ${name}, the latter externally managed (annotation cluster.x-k8s.io/managed-by) and without a network in its status`,
-    'the secrets with clouds.yaml and user data in the namespace of Cluster API, under the names that they have in that of Machine API',
+    'the secrets with clouds.yaml in the namespace of Cluster API, under the names that they have in that of Machine API',
   ],
 };

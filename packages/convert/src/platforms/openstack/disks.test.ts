@@ -13,6 +13,7 @@ import {
   toInfra,
   toProvider,
 } from '../../testing/openstack.ts';
+import type { Refusal } from '../../testing/ways.ts';
 
 const rhcos = { filter: { name: 'rhcos' } };
 const uuid = '6f1f0a1d-5a1f-4a8e-bb8a-4d7a5c9f0e11';
@@ -125,13 +126,13 @@ describe('the root volume', () => {
     );
   });
 
-  it.each<[string, Json, string, string]>([
-    ['a name and from: Machine', { from: 'Machine', name: 'az2' }, 'rootVolume.availabilityZone.name', 'Conflict'],
-    ['no name and from: Name', { from: 'Name' }, 'rootVolume.availabilityZone.name', 'Required'],
-  ])('of Cluster API with %s is refused', (_, availabilityZone, path, code) => {
+  it.each<[string, Json, Pick<Refusal, 'code' | 'value'>]>([
+    ['a name and from: Machine', { from: 'Machine', name: 'az2' }, { code: 'Conflict', value: 'az2' }],
+    ['no name and from: Name', { from: 'Name' }, { code: 'Required' }],
+  ])('of Cluster API with %s is refused, as its CRD does', (_, availabilityZone, refusal) => {
     expectInfraRefused(
       { rootVolume: { sizeGiB: 10, availabilityZone } },
-      { code: code as 'Conflict', path, remedy: 'set from to' },
+      { ...refusal, path: 'rootVolume.availabilityZone.name', remedy: 'set from to' },
     );
   });
 });
@@ -208,6 +209,13 @@ describe('additional block devices', () => {
     expectRefused(
       { additionalBlockDevices: [device] },
       { code: 'InvalidValue', path: `additionalBlockDevices[0].${path}`, value, remedy: '.' },
+    );
+  });
+
+  it('of no size in Cluster API are refused, as it does itself', () => {
+    expectInfraRefused(
+      { additionalBlockDevices: [{ ...local, sizeGiB: 0 }] },
+      { code: 'InvalidValue', path: 'additionalBlockDevices[0].sizeGiB', value: 0, remedy: 'Correct the size' },
     );
   });
 

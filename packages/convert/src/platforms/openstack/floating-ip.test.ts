@@ -1,3 +1,4 @@
+import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
 import { errorsOf } from '../../testing/fixture.ts';
 import { converter, expectRefused, mapiMachine, provider } from '../../testing/openstack.ts';
@@ -16,12 +17,19 @@ describe('a floating IP', () => {
 describe('a control plane machine', () => {
   const labels = { 'machine.openshift.io/cluster-api-machine-role': 'master' };
   const machine = mapiMachine(provider({ networks: [{ uuid }] }), {}, { labels });
-  const cluster = (spec: Record<string, boolean>) => ({ infraCluster: { spec } });
+  const cluster = (spec: JsonObject) => ({ infraCluster: { spec } });
 
-  it('is refused where CAPO would give it a floating IP of the API server', () => {
-    const [error, ...more] = errorsOf(converter(cluster({})).toClusterApi(machine));
+  it.each<[string, JsonObject]>([
+    ['give it a floating IP for the API server', {}],
+    [
+      'register it with a load balancer of its own',
+      { disableAPIServerFloatingIP: true, apiServerLoadBalancer: { enabled: true } },
+    ],
+  ])('is refused where CAPO would %s', (says, spec) => {
+    const [error, ...more] = errorsOf(converter(cluster(spec)).toClusterApi(machine));
     expect(more).toEqual([]);
     expect(error).toMatchObject({ code: 'NotSupported', path: 'spec.providerSpec.value.floatingIP' });
+    expect(error?.message).toContain(says);
     expect(error?.hint).toContain('disableAPIServerFloatingIP: true');
   });
 

@@ -14,10 +14,11 @@ const factsOf = (
   );
 
 describe('a running machine', () => {
-  it('needs the names by which CAPO finds its instance and ports: else it makes others', () => {
+  it('needs the names by which CAPO finds its instance and ports, and loses tags of the ports', () => {
     expect(factsOf('Machine', 'cluster-api', true)).toEqual([
       'needs instance-named-as-machine',
       'needs ports-named-as-machine',
+      'loses tags-of-machine-api',
     ]);
   });
 

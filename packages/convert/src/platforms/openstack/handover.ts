@@ -42,10 +42,10 @@ export const openStackHandover: Handover = {
     {
       name: 'tags-of-machine-api',
       effect: 'loses',
-      of: 'new',
+      of: 'both',
       target: 'cluster-api',
       message:
-        'new instances and ports lack the tags cluster-api-provider-openstack and NAMESPACE-CLUSTER, which Machine API adds by itself',
+        'instances that CAPO makes, and ports that it takes over, lack the tags cluster-api-provider-openstack and NAMESPACE-CLUSTER, which Machine API adds by itself',
       hint: 'Add them under tags of the provider spec if anything looks for them.',
     },
     {

@@ -53,6 +53,13 @@ describe('credentials', () => {
     expect(backAndThere(changes, cluster)).not.toHaveProperty('identityRef');
   });
 
+  it('without a cloud are refused', () => {
+    expectInfraRefused(
+      { identityRef: { type: 'Secret', name: 'clouds' } },
+      { code: 'Required', path: 'identityRef.cloudName', remedy: 'Name the cloud' },
+    );
+  });
+
   it('of an OpenStackMachine without any are refused where no OpenStackCluster is known', () => {
     expectInfraRefused(
       { identityRef: undefined },

@@ -2,8 +2,10 @@ import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
 import {
   backAndThere,
+  converter,
   expectInfraRefused,
   expectRefused,
+  infraSpec,
   remarks,
   thereAndBack,
   toInfra,
@@ -185,7 +187,7 @@ describe('a port of Cluster API', () => {
   it('is refused with an empty suffix: the port is named otherwise than without one', () => {
     expectInfraRefused(
       { ports: [{ network: { id: networkA }, nameSuffix: '' }] },
-      { code: 'NotSupported', path: 'ports[0].nameSuffix', remedy: 'Remove the field, or give a suffix' },
+      { code: 'NotSupported', path: 'ports[0].nameSuffix', value: '', remedy: 'Remove the field, or give a suffix' },
     );
   });
 
@@ -194,5 +196,18 @@ describe('a port of Cluster API', () => {
       { ports: [{ network: { id: networkA }, fixedIPs: [{ ipAddress: '10.0.0.9' }] }] },
       { code: 'Required', path: 'ports[0].fixedIPs[0].subnet', remedy: 'Name the subnet' },
     );
+  });
+
+  it('keeps an empty description, which Machine API cannot tell from none, by what is carried', () => {
+    const ports = [{ network: { id: networkA }, description: '' }];
+    expect(toProvider({ ports })['networks']).toMatchObject([{ uuid: networkA }]);
+    expect(backAndThere({ ports })['ports']).toEqual(ports);
+  });
+
+  it('is not the same with an empty suffix as without, so that a template of another controller is not taken for ours', () => {
+    const spec = (nameSuffix?: string) =>
+      infraSpec({ ports: [{ network: { id: networkA }, ...(nameSuffix !== undefined && { nameSuffix }) }] });
+    expect(converter().isSameInfraSpec(spec(''), spec())).toBe(false);
+    expect(converter().isSameInfraSpec(spec(), spec())).toBe(true);
   });
 });

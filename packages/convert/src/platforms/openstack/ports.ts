@@ -70,6 +70,16 @@ export function ports(): Codec<MapiPorts, CapiPorts, Context> {
         securityGroups: nonEmpty(groupsToMapi(machine)),
       };
     },
+    canonCapi: (found) => found && { ...found, ports: found.ports?.map(withEmptyNames) },
+  };
+}
+
+/** To CAPO an empty suffix or description is one, and absent is not: pruning must not make them alike. */
+function withEmptyNames({ nameSuffix, description, ...port }: CapiPort): unknown {
+  return {
+    ...port,
+    nameSuffix: nameSuffix === '' ? { empty: true } : nameSuffix,
+    description: description === '' ? { empty: true } : description,
   };
 }
 

@@ -122,7 +122,7 @@ describe('a reference of Cluster API', () => {
   it('by an empty tag is refused, as its CRD does', () => {
     expectInfraRefused(
       { ports: [{ network: { filter: { tags: ['a', ''] } } }] },
-      { code: 'InvalidValue', path: 'ports[0].network.filter.tags[1]', remedy: 'Correct the tag' },
+      { code: 'InvalidValue', path: 'ports[0].network.filter.tags[1]', value: '', remedy: 'Correct the tag' },
     );
   });
 });

@@ -74,12 +74,13 @@ export function devicesToMapi(
   return nonEmpty(
     (devices ?? []).map(({ name, sizeGiB, storage }, index) => {
       const at = scope.at(index, 'storage');
+      const size = sizeOf(sizeGiB, scope.at(index, 'sizeGiB'));
       const type = storageType(storage?.type, at.at('type'));
       const zone = () =>
         zoneToMapi(storage?.volume?.availabilityZone, machineZone, at.at('volume', 'availabilityZone'));
       const volume =
         type === 'Volume' ? made({ type: storage?.volume?.type || undefined, availabilityZone: zone() }) : undefined;
-      return made<MapiDevice>({ name, sizeGiB, storage: made({ type, volume }) });
+      return made<MapiDevice>({ name, sizeGiB: size, storage: made({ type, volume }) });
     }),
   );
 }

@@ -34,25 +34,33 @@ export const portFields: readonly FieldDoc[] = [
     ...ignored,
   ]),
   mapped('networks[].portTags', 'ports[].tags', 'with the tags of its subnets; each once'),
-  mapped('networks[].subnets[].portTags', undefined, 'tags of the port; they come back as portTags of the network'),
+  mapped(
+    'networks[].subnets[].portTags',
+    'ports[].tags',
+    'tags of the port; they come back as portTags of the network',
+  ),
   mapped(
     'networks[].noAllowedAddressPairs',
-    undefined,
+    'ports[].allowedAddressPairs',
     'without it the port may answer for the addresses of the API server and the ingress, as Machine API lets it',
   ),
-  mapped('networks[].vnicType', undefined, same),
-  mapped('networks[].profile', undefined, 'as profile of ports'),
-  mapped('networks[].portSecurity', undefined, 'the opposite, as disablePortSecurity'),
+  mapped('networks[].vnicType', 'ports[].vnicType', same),
+  mapped('networks[].profile', 'ports[].profile', 'as profile of ports'),
+  mapped('networks[].portSecurity', 'ports[].disablePortSecurity', 'the opposite'),
   carried('networks[].fixedIp'),
   carried('networks[].subnets[].portSecurity'),
 
-  mapped('ports[].networkID', undefined, 'the id of the network'),
+  mapped('ports[].networkID', 'ports[].network.id', same),
   ...['nameSuffix', 'description', 'adminStateUp', 'macAddress', 'tags', 'trunk', 'vnicType'].map((name) =>
-    mapped(`ports[].${name}`, name === 'tags' ? undefined : `ports[].${name}`, same),
+    mapped(`ports[].${name}`, `ports[].${name}`, same),
   ),
-  mapped('ports[].fixedIPs[].subnetID', undefined, 'the id of the subnet'),
+  mapped('ports[].fixedIPs[].subnetID', 'ports[].fixedIPs[].subnet.id', same),
   mapped('ports[].fixedIPs[].ipAddress', 'ports[].fixedIPs[].ipAddress', same),
-  mapped('ports[].securityGroups', undefined, "the port's security groups, by id"),
+  mapped(
+    'ports[].securityGroups',
+    'ports[].securityGroups[].id',
+    "the groups that the port has instead of the machine's",
+  ),
   ...['ipAddress', 'macAddress'].map((name) =>
     mapped(`ports[].allowedAddressPairs[].${name}`, `ports[].allowedAddressPairs[].${name}`, same),
   ),
@@ -66,10 +74,14 @@ export const portFields: readonly FieldDoc[] = [
   ...['hostID', 'projectID', 'tenantID'].map((name) => carried(`ports[].${name}`)),
 
   mapped('securityGroups[].uuid', 'securityGroups[].id', same),
-  mapped('securityGroups[].name', undefined, 'the name in the filter, before any that is there'),
+  mapped('securityGroups[].name', 'securityGroups[].filter.name', 'counts before the name in the filter'),
   ...filterFields('securityGroups[].filter', 'securityGroups[].filter', filter, ignored),
-  ...['id', ...[...filter, ...tags].map(([, name]) => `filter.${name}`)].map((path) =>
-    mapped(undefined, `ports[].securityGroups[].${path}`, "with the machine's, those of the port"),
+  ...[...filter, ...tags].map(([, name]) =>
+    mapped(
+      undefined,
+      `ports[].securityGroups[].filter.${name}`,
+      "found under the machine's groups where all ports agree, else refused",
+    ),
   ),
   ...['hostID', 'propagateUplinkStatus'].map((name) => refused(`ports[].${name}`)),
   ...['key', 'name', 'value'].map((name) => refused(`ports[].valueSpecs[].${name}`)),

@@ -127,6 +127,22 @@ describe('security groups of a port of Cluster API', () => {
     expect(backAndThere({ ports, securityGroups })).toMatchObject({ ports, securityGroups });
   });
 
+  it("that are the machine's once more, as CAPO copies them, are not the port's own", () => {
+    const securityGroups = [workerGroup];
+    const ports = [port({ securityGroups })];
+    const spec = toProvider({ ports, securityGroups });
+    expect(spec['securityGroups']).toEqual(worker);
+    expect(spec['networks']).toMatchObject([{ uuid: network }]);
+    expect(backAndThere({ ports, securityGroups })).toMatchObject({ ports, securityGroups });
+  });
+
+  it('named twice on the machine are one, and come back', () => {
+    const securityGroups = [workerGroup, workerGroup];
+    const ports = [port()];
+    expect(toProvider({ ports, securityGroups })['securityGroups']).toEqual(worker);
+    expect(backAndThere({ ports, securityGroups })).toMatchObject({ ports, securityGroups });
+  });
+
   it('keep a single group', () => {
     const ports = [port({ nameSuffix: 'a', securityGroups: [{ id: group }] }), port()];
     expect(toProvider({ ports })).toMatchObject({ ports: [{ securityGroups: [group] }, { networkID: network }] });

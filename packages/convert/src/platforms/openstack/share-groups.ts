@@ -23,12 +23,12 @@ export function shareGroups(
   scope: OpenStackScope,
 ): SharedGroups {
   checkGroups(ports, machineGroups, scope);
-  const all = ports.map((port) => [...(port.securityGroups ?? []), ...machineGroups]);
+  const all = ports.map((port) => each([...(port.securityGroups ?? []), ...machineGroups]));
   const isBare = (port: CapiPort) => !isInsecure(port) && !port.securityGroups?.length;
   const cannotHaveOwn = (port: CapiPort, index: number) =>
     !isInsecure(port) && (needsNetworks(port) || all[index]?.some(({ id }) => !id));
   const leader = ports.some(isBare) ? -1 : ports.findIndex(cannotHaveOwn);
-  const machine = all[leader] ?? machineGroups;
+  const machine = all[leader] ?? each(machineGroups);
   return {
     machine,
     own: ports.map((port, index) => {
@@ -36,6 +36,11 @@ export function shareGroups(
       return isInsecure(port) || areSameGroups(groups, machine) ? undefined : groups;
     }),
   };
+}
+
+/** Each group once: CAPO copies the machine's onto the ports, and Neutron takes no notice of a second mention. */
+function each(groups: readonly Reference[]): Reference[] {
+  return groups.filter((group, index) => groups.findIndex((other) => areSameGroups([other], [group])) === index);
 }
 
 function checkGroups(ports: readonly CapiPort[], machineGroups: readonly Reference[], scope: OpenStackScope): void {

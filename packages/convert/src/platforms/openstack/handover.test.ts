@@ -19,6 +19,7 @@ describe('a running machine', () => {
       'needs instance-named-as-machine',
       'needs ports-named-as-machine',
       'loses tags-of-machine-api',
+      'loses deletion-not-awaited',
     ]);
   });
 
@@ -28,8 +29,11 @@ describe('a running machine', () => {
 });
 
 describe('machines that a set will make', () => {
-  it('lack the tags that Machine API adds', () => {
-    expect(factsOf('MachineSet', 'cluster-api', false)).toEqual(['loses tags-of-machine-api']);
+  it('lack the tags that Machine API adds, and are deleted without waiting', () => {
+    expect(factsOf('MachineSet', 'cluster-api', false)).toEqual([
+      'loses tags-of-machine-api',
+      'loses deletion-not-awaited',
+    ]);
     expect(factsOf('MachineSet', 'machine-api', false)).toEqual([]);
   });
 

@@ -49,6 +49,15 @@ export const openStackHandover: Handover = {
       hint: 'Add them under tags of the provider spec if anything looks for them.',
     },
     {
+      name: 'deletion-not-awaited',
+      effect: 'loses',
+      of: 'both',
+      target: 'cluster-api',
+      message:
+        'a Machine is gone before its instance is: where the status of the OpenStackCluster has no network, CAPO leaves the instance to the garbage collection of the OpenStackServer',
+      hint: 'Look for the instance itself before its name or addresses are used again: openstack server list --name NAME.',
+    },
+    {
       name: 'openstack-server-stays',
       effect: 'needs',
       of: 'running',

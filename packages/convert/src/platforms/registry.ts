@@ -13,6 +13,7 @@ import { aws } from './aws/platform.ts';
 import { bareMetal } from './baremetal/platform.ts';
 import { ibmCloud } from './ibmcloud/platform.ts';
 import { nutanix } from './nutanix/platform.ts';
+import { openstack } from './openstack/platform.ts';
 import { powervs } from './powervs/platform.ts';
 import { vsphere } from './vsphere/platform.ts';
 
@@ -81,6 +82,7 @@ export const platforms: readonly AnyPlatform[] = [
   register(bareMetal),
   register(ibmCloud),
   register(nutanix),
+  register(openstack),
   register(powervs),
   register(vsphere),
 ];

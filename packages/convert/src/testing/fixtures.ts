@@ -3,6 +3,7 @@ import { bareMetalFixture } from './baremetal.ts';
 import type { Fixture } from './fixture.ts';
 import { ibmCloudFixture } from './ibmcloud.ts';
 import { nutanixFixture } from './nutanix.ts';
+import { openstackFixture } from './openstack.ts';
 import { powervsFixture } from './powervs.ts';
 import { vsphereFixture } from './vsphere.ts';
 
@@ -12,6 +13,7 @@ export const fixtures: readonly Fixture[] = [
   bareMetalFixture,
   ibmCloudFixture,
   nutanixFixture,
+  openstackFixture,
   powervsFixture,
   vsphereFixture,
 ];

@@ -1,5 +1,6 @@
 import { awsFixture } from './aws.ts';
 import type { Fixture } from './fixture.ts';
+import { gcpFixture } from './gcp.ts';
 
 /** A cluster on every platform that Capstan converts. */
-export const fixtures: readonly Fixture[] = [awsFixture];
+export const fixtures: readonly Fixture[] = [awsFixture, gcpFixture];

@@ -7,14 +7,13 @@ type Maintenance = 'Migrate' | 'Terminate';
 interface MapiSlots {
   gpus?: { count?: number | undefined; type?: string | undefined }[] | undefined;
   maintenance?: string | undefined;
-  /** Only read: the type of an accelerator is a path with the zone in it. */
+  /** The type of an accelerator is a path with the zone in it. The zone itself is converted by a row of its own. */
   zone?: string | undefined;
 }
 
 interface CapiSlots {
   accelerators?: { count?: number | undefined; type?: string | undefined }[] | undefined;
   maintenance?: Maintenance | undefined;
-  /** Only read. */
   zone?: string | undefined;
 }
 
@@ -53,13 +52,14 @@ export function accelerators<C>(): Codec<MapiSlots, CapiSlots, C> {
       const kept = maintenanceOf(maintenance, scope);
       const [gpu, second] = gpus;
       if (second !== undefined) scope.at('gpus').report({ ...oneType, value: gpus });
-      if (gpu === undefined) return { maintenance: kept };
+      if (gpu === undefined) return { maintenance: kept, zone };
       if (!gpu.type) scope.at('gpus', 0, 'type').report(typeMissing);
       const path = `zones/${zone}/acceleratorTypes/${gpu.type}`;
       // Machine API's webhook counts 0 as 1. Without a zone nothing is converted anyway.
       return {
         ...(zone && gpu.type && { accelerators: [{ count: gpu.count || 1, type: path }] }),
         maintenance: kept ?? 'Terminate',
+        zone,
       };
     },
 
@@ -67,7 +67,7 @@ export function accelerators<C>(): Codec<MapiSlots, CapiSlots, C> {
       const { accelerators: list = [], maintenance, zone } = found ?? {};
       const [accelerator, second] = list;
       if (second !== undefined) scope.at('accelerators').report({ ...oneType, value: list });
-      if (accelerator === undefined) return { maintenance };
+      if (accelerator === undefined) return { maintenance, zone };
       const at = scope.at('accelerators', 0);
       if (!accelerator.count || accelerator.count < 1 || accelerator.count > maxCount) {
         at.at('count').report({
@@ -86,11 +86,8 @@ export function accelerators<C>(): Codec<MapiSlots, CapiSlots, C> {
           hint: 'Correct the type of the GPU, or the failure domain of the machine.',
         });
       }
-      return { gpus: [{ count: accelerator.count, type }], maintenance: maintenance ?? 'Terminate' };
+      return { gpus: [{ count: accelerator.count, type }], maintenance: maintenance ?? 'Terminate', zone };
     },
-
-    canonMapi: (found) => ({ gpus: found?.gpus, maintenance: found?.maintenance }),
-    canonCapi: (found) => ({ accelerators: found?.accelerators, maintenance: found?.maintenance }),
   };
 }
 

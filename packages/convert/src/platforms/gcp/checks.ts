@@ -1,6 +1,7 @@
 import type { JsonObject } from '@capstan/api';
-import { asObject, deepEqual, isBlank, textAt } from '../../mapping/json.ts';
+import { asObject, deepEqual, textAt } from '../../mapping/json.ts';
 import type { Check, Finding } from '../../objects/platform.ts';
+import { labelEntries } from './user-labels.ts';
 
 /** Series of machine types that can compute confidentially, by technology; as CAPG's webhook has them. */
 const confidentialSeries: { readonly [technology: string]: readonly string[] } = {
@@ -84,13 +85,14 @@ export const gcpChecks: readonly Check[] = [
   check('CAPG gives the boot disk the labels of the machine.', (spec) => {
     const disks = Array.isArray(spec['disks']) ? spec['disks'].map(asObject) : [];
     return disks.flatMap((disk, index) => {
-      const labels = disk?.['labels'];
-      if (disk?.['boot'] !== true || isBlank(labels) || deepEqual(labels, spec['labels'])) return [];
+      const labels = labelEntries(disk?.['labels']);
+      const isFine = labels === undefined || deepEqual(labels, labelEntries(spec['labels']));
+      if (disk?.['boot'] !== true || isFine) return [];
       return [
         {
           code: 'NotSupported',
           at: ['disks', index, 'labels'],
-          value: labels,
+          value: disk['labels'] ?? null,
           hint: 'Remove the labels of the disk, or make them those of the machine.',
         },
       ];

@@ -1,5 +1,5 @@
 import type { Scope } from '../../mapping/issue.ts';
-import { deepEqual, isBlank } from '../../mapping/json.ts';
+import { deepEqual } from '../../mapping/json.ts';
 import type { Codec } from '../../mapping/make-row.ts';
 import type { RowContext } from '../../objects/context.ts';
 import { checkSize, checkType, type Disk, defaultType, onlyDeleted } from './disk.ts';
@@ -7,6 +7,7 @@ import { imageToCapi, imageToMapi } from './disk-image.ts';
 import { diskSamples } from './disk-samples.ts';
 import { type EncryptionKey, keyToCapi, keyToMapi } from './encryption-key.ts';
 import type { GCPFacts } from './facts.ts';
+import { labelEntries } from './user-labels.ts';
 
 interface MapiSlots {
   disks?: Disk[] | undefined;
@@ -83,7 +84,12 @@ export function disks(): Codec<MapiSlots, CapiSlots, Context> {
     },
 
     canonMapi: (found) =>
-      found?.disks?.map((disk) => ({ ...disk, boot: disk.boot || undefined, sizeGb: disk.sizeGb || undefined })),
+      found?.disks?.map((disk) => ({
+        ...disk,
+        boot: disk.boot || undefined,
+        sizeGb: disk.sizeGb || undefined,
+        labels: labelEntries(disk.labels),
+      })),
     canonCapi: (found) => ({
       ...found,
       rootSize: found?.rootSize || undefined,
@@ -104,7 +110,7 @@ function dataToCapi(disk: Disk, rootKey: EncryptionKey | undefined, scope: Scope
       hint: 'Remove the image, or keep these machines on Machine API.',
     });
   }
-  if (!isBlank(disk.labels)) {
+  if (labelEntries(disk.labels) !== undefined) {
     scope.at('labels').report({
       code: 'NotSupported',
       value: disk.labels,

@@ -76,6 +76,14 @@ export function keyToMapi(key: EncryptionKey | undefined, scope: Scope<Context>)
     });
     return undefined;
   }
+  if (!key.keyType) {
+    scope.at('keyType').report({
+      code: 'Required',
+      message: 'the type of the key is not named',
+      hint: 'Set keyType: Managed.',
+    });
+    return undefined;
+  }
   const path = key.managedKey?.kmsKeyName;
   const [, projectID, location, keyRing, name] = parts.exec(path ?? '') ?? [];
   if (!projectID || !location || !keyRing || !name) {

@@ -32,6 +32,19 @@ const r = rowsFor<Mapi, Capi, Context>();
 
 /** GCPMachineProviderSpec and GCPMachine (CAPG v1beta1), field by field. */
 export const gcpRows: readonly Row<Context>[] = [
+  // Where it runs. The zone comes first, since other rows look at it as well.
+  r.compare('projectID', ({ platform }) => platform.projectID, {
+    against: "the cluster's project",
+    hint: 'A GCPCluster has one project. Correct projectID, or keep these machines on Machine API.',
+  }),
+  r.compare('region', ({ platform }) => platform.region, {
+    against: "the cluster's region",
+    hint: 'All machines of a cluster are in its region. Correct region.',
+  }),
+  r.via('zone', '$machine.failureDomain', zone(), {
+    doc: 'A GCPMachine has no zone; CAPG would take the first of the cluster.',
+  }),
+
   // What the machine is
   r.same('machineType', 'instanceType', {
     samples: { mapi: ['n2d-standard-4'], capi: ['n2d-standard-8'], required: true },
@@ -66,6 +79,9 @@ export const gcpRows: readonly Row<Context>[] = [
     fields: shieldedVmFields,
   },
   r.via('labels', 'additionalLabels', resourceLabels(), {
+    // A label with an empty value is a label.
+    mapi: { keepEmpty: true },
+    capi: { keepEmpty: true },
     doc: 'CAPG puts them on the boot disk as well, Machine API only the labels of the cluster.',
   }),
   r.via('resourceManagerTags', 'resourceManagerTags', resourceManagerTags()),
@@ -93,19 +109,6 @@ export const gcpRows: readonly Row<Context>[] = [
     name: 'windows',
     fields: windowsFields,
   },
-
-  // Where it runs
-  r.compare('projectID', ({ platform }) => platform.projectID, {
-    against: "the cluster's project",
-    hint: 'A GCPCluster has one project. Correct projectID, or keep these machines on Machine API.',
-  }),
-  r.compare('region', ({ platform }) => platform.region, {
-    against: "the cluster's region",
-    hint: 'All machines of a cluster are in its region. Correct region.',
-  }),
-  r.via('zone', '$machine.failureDomain', zone(), {
-    doc: 'A GCPMachine has no zone; CAPG would take the first of the cluster.',
-  }),
 
   // How it is paid for
   {

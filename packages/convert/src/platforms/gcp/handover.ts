@@ -1,7 +1,8 @@
 import type { JsonObject } from '@capstan/api';
 import type { Handover } from '../../handover/handover.ts';
 import type { Segment } from '../../mapping/issue.ts';
-import { asObject, isBlank, textAt } from '../../mapping/json.ts';
+import { asObject, textAt } from '../../mapping/json.ts';
+import { labelEntries } from './user-labels.ts';
 
 /**
  * Both controllers find a running instance by its name in a project and a zone, and change nothing about it. What CAPG
@@ -43,7 +44,7 @@ export const gcpHandover: Handover = {
       effect: 'loses',
       of: 'new',
       target: 'cluster-api',
-      cause: (provider) => (isBlank(provider['labels']) ? undefined : ['labels']),
+      cause: (provider) => (labelEntries(provider['labels']) === undefined ? undefined : ['labels']),
       message: 'CAPG puts the labels of the machine on its boot disk as well',
       hint: 'Check what counts disks by their labels.',
     },

@@ -127,17 +127,19 @@ function checkNetwork({ network, projectID }: Nic, scope: Scope<Context>): void 
     });
     return;
   }
-  if (network !== platform.network) scope.at('network').report(differs('network', platform.network, network));
+  if (network !== platform.network)
+    scope.at('network').report(differs("the GCPCluster's network", platform.network, network));
   const project = projectID || platform.projectID;
   const wanted = platform.hostProject ?? platform.projectID;
-  if (project !== wanted) scope.at('projectID').report(differs('project of its network', wanted, project));
+  if (project !== wanted)
+    scope.at('projectID').report(differs("the project of the GCPCluster's network", wanted, project));
 }
 
 function differs(noun: string, wanted: string | undefined, value: string | undefined): Problem {
   return {
     code: 'DifferentFromCluster',
     ...(value !== undefined && { value }),
-    message: `must equal the GCPCluster's ${noun}, which is ${JSON.stringify(wanted ?? '')}`,
+    message: `must equal ${noun}, which is ${JSON.stringify(wanted ?? '')}`,
     hint: 'All machines of a GCPCluster are in its network. Correct the value, or keep these machines on Machine API.',
   };
 }

@@ -6,14 +6,13 @@ import type { GCPFacts } from './facts.ts';
 
 interface MapiSlots {
   providerID?: string | undefined;
-  /** Only read. */
+  /** Both id and zone say where the instance is. The zone itself is converted by a row of its own. */
   zone?: string | undefined;
 }
 
 interface CapiSlots {
   machine?: string | undefined;
   infra?: string | undefined;
-  /** Only read. */
   zone?: string | undefined;
 }
 
@@ -34,10 +33,13 @@ export function providerId(): Codec<MapiSlots, CapiSlots, Context> {
   const id = 'gce://acme-ocp-prod/europe-west4-a/set';
   return {
     rule: "the same on Machine and GCPMachine; its project and zone must be the machine's",
-    samples: { mapi: [{ providerID: id }, {}], capi: [{ machine: id, infra: id }, { infra: id }, {}] },
+    // Most are without one: in a template an id is refused.
+    samples: { mapi: [{ providerID: id }, {}, {}], capi: [{ machine: id, infra: id }, { infra: id }, {}, {}, {}] },
     toCapi(found, scope) {
       const { providerID, zone } = found ?? {};
-      return check(providerID, zone, scope.at('providerID')) ? { machine: providerID, infra: providerID } : {};
+      return check(providerID, zone, scope.at('providerID'))
+        ? { machine: providerID, infra: providerID, zone }
+        : { zone };
     },
     toMapi(found, scope) {
       const { machine, infra, zone } = found ?? {};
@@ -50,10 +52,8 @@ export function providerId(): Codec<MapiSlots, CapiSlots, Context> {
         });
       }
       const providerID = machine || infra;
-      return check(providerID, zone, scope.at(machine ? 'machine' : 'infra')) ? { providerID } : {};
+      return check(providerID, zone, scope.at(machine ? 'machine' : 'infra')) ? { providerID, zone } : { zone };
     },
-    canonMapi: (found) => found?.providerID,
-    canonCapi: (found) => ({ machine: found?.machine, infra: found?.infra }),
   };
 }
 

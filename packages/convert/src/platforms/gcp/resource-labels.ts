@@ -2,7 +2,7 @@ import type { Scope } from '../../mapping/issue.ts';
 import type { Codec } from '../../mapping/make-row.ts';
 import type { RowContext } from '../../objects/context.ts';
 import type { GCPFacts } from './facts.ts';
-import { ownedLabel } from './user-labels.ts';
+import { labelEntries, ownedLabel } from './user-labels.ts';
 
 interface Labels {
   [key: string]: string;
@@ -60,11 +60,9 @@ export function resourceLabels(): Codec<Labels, Labels, Context> {
       return own.length === 0 ? undefined : Object.fromEntries(own);
     },
 
-    canonCapi: (found, { cluster, platform }) => ({
-      ...platform.resourceLabels,
-      [ownedLabel(cluster.infrastructureName)]: 'owned',
-      ...found,
-    }),
+    canonMapi: labelEntries,
+    canonCapi: (found, { cluster, platform }) =>
+      labelEntries({ ...platform.resourceLabels, [ownedLabel(cluster.infrastructureName)]: 'owned', ...found }),
   };
 }
 

@@ -56,19 +56,19 @@ function missingTags(found: readonly Tag[], { platform }: Context): Tag[] {
   return platform.resourceTags.filter((tag) => !there.has(tagName(tag)));
 }
 
-/** Machine API keeps the tags of a machine by their keys. */
+/** A tag of one name has one value. */
 function checkTags(tags: readonly Tag[], scope: Scope<Context>): void {
-  const cluster = new Set(scope.context.platform.resourceTags.map(tagName));
-  const keys = new Set<string | undefined>();
+  const names = new Set<string>();
   tags.forEach((tag, index) => {
-    if (keys.has(tag.key) && !cluster.has(tagName(tag))) {
+    const name = tagName(tag);
+    if (names.has(name)) {
       scope.at(index, 'key').report({
         code: 'Duplicate',
         value: tag.key,
-        message: 'a machine has one tag of a key',
+        message: 'a machine has one value of a tag',
         hint: 'Remove all but one.',
       });
     }
-    keys.add(tag.key);
+    names.add(name);
   });
 }

@@ -18,6 +18,12 @@ export function ownedLabel(infrastructureName: string): string {
   return `kubernetes-io-cluster-${infrastructureName}`;
 }
 
+/** Labels in a form in which one with an empty value is still a label; undefined where there is none. */
+export function labelEntries(labels: unknown): readonly (readonly [key: string, value: unknown])[] | undefined {
+  const entries = Object.entries(asObject(labels) ?? {});
+  return entries.length === 0 ? undefined : entries.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 /** platformStatus.gcp.resourceLabels: what the user told the installer to put on everything. */
 export function resourceLabelsOf(gcp: JsonObject | undefined): { readonly [key: string]: string } {
   const pairs = itemsOf(gcp?.['resourceLabels']).flatMap((label) => {

@@ -21,7 +21,7 @@ import { resourceLabels } from './resource-labels.ts';
 import { resourceManagerTags } from './resource-manager-tags.ts';
 import { defaultAccount, serviceAccount, serviceAccountFields } from './service-account.ts';
 import { shieldedVm, shieldedVmFields } from './shielded-vm.ts';
-import { noWindows, windowsFields } from './windows.ts';
+import { noWindows } from './windows.ts';
 import { zone } from './zone.ts';
 
 type Mapi = Loose<GCPMachineProviderSpec> & MapiMachineParts;
@@ -93,7 +93,7 @@ export const gcpRows: readonly Row<Context>[] = [
   // Boot
   r.via('userDataSecret.name', '$machine.bootstrap.dataSecretName', userDataSecret(), {
     mapi: { absentIs: 'worker-user-data' },
-    doc: "Machine API's webhook defaults to worker-user-data.",
+    doc: "Machine API's webhook defaults to worker-user-data. Machines with the label machine.openshift.io/os-id: Windows are refused: CAPG hands over user data in the way of Linux only.",
   }),
   r.via('gcpMetadata', 'additionalMetadata', metadataItems()),
   {
@@ -107,7 +107,8 @@ export const gcpRows: readonly Row<Context>[] = [
       },
     ),
     name: 'windows',
-    fields: windowsFields,
+    // The labels are described where they are converted.
+    fields: [],
   },
 
   // How it is paid for

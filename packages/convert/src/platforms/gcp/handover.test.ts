@@ -48,6 +48,14 @@ describe('a new machine', () => {
     ]);
   });
 
+  it('has its tags only where CAPG may read them', () => {
+    expect(found({ resourceManagerTags: [{ parentID: '1', key: 'k', value: 'v' }] })).toEqual([
+      ['resource-manager-tags', 'resourceManagerTags'],
+      ['capg-network-tags'],
+    ]);
+    expect(found({ resourceManagerTags: [] })).toEqual([['capg-network-tags']]);
+  });
+
   it.each([
     [{ preemptible: true }, 'preemptible'],
     [{ provisioningModel: 'Spot' }, 'provisioningModel'],

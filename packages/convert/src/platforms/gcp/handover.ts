@@ -31,6 +31,17 @@ export const gcpHandover: Handover = {
       hint: 'Put the label on the Machine, and set loadBalancer.apiServerInstanceGroupTagOverride: master on the GCPCluster.',
     },
     {
+      name: 'resource-manager-tags',
+      effect: 'needs',
+      of: 'new',
+      target: 'cluster-api',
+      cause: ({ resourceManagerTags: tags }) =>
+        Array.isArray(tags) && tags.length > 0 ? ['resourceManagerTags'] : undefined,
+      message:
+        'CAPG makes a machine without the tags that it cannot look up, and says so in its log only; Machine API makes no machine then',
+      hint: 'Let the account of the CAPG manager read and use the tags.',
+    },
+    {
       name: 'capg-network-tags',
       effect: 'loses',
       of: 'new',

@@ -28,7 +28,7 @@ type Context = RowContext<GCPFacts>;
  * in are the GCPCluster's. Both are carried all the same, so that a mirror can come back without a GCPCluster at hand.
  */
 export function networkInterface(): Codec<MapiSlots, CapiSlots, Context> {
-  const codec: Codec<MapiSlots, CapiSlots, Context> = {
+  return {
     rule: "one interface; its network is the GCPCluster's",
     samples: {
       mapi: [
@@ -103,7 +103,6 @@ export function networkInterface(): Codec<MapiSlots, CapiSlots, Context> {
       },
     },
   };
-  return codec;
 }
 
 /** Reports a network that is not the GCPCluster's, or that is in another project. */

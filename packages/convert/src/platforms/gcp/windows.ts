@@ -1,6 +1,5 @@
 import type { Scope } from '../../mapping/issue.ts';
 import type { Lens } from '../../mapping/lens.ts';
-import type { FieldDoc } from '../../mapping/row.ts';
 
 interface Slots {
   labels?: { [key: string]: string } | undefined;
@@ -26,15 +25,3 @@ export function noWindows<C>(): Lens<Slots, Slots, C> {
   const nothing = () => undefined;
   return { toCapi: check, toMapi: check, canonMapi: nothing, canonCapi: nothing };
 }
-
-/** What documentation says of it. */
-export const windowsFields: readonly FieldDoc[] = [
-  {
-    mapi: '$meta.labels',
-    capi: '$meta.labels',
-    outcome: 'refused',
-    rule: `refused with \`${osLabel}: Windows\``,
-    doc: 'CAPG hands over user data in the way of Linux only. All other labels are converted.',
-    whole: true,
-  },
-];

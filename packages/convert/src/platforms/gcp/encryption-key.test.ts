@@ -166,6 +166,16 @@ describe('a key in Cluster API', () => {
     },
   );
 
+  it.each([
+    ['', 'Remove the field'],
+    ['nobody', 'Correct the value'],
+  ])('used by %j is refused, as the API server would', (email, remedy) => {
+    expectInfraRefused(
+      { rootDiskEncryptionKey: { ...managed, kmsKeyServiceAccount: email } },
+      { code: 'InvalidValue', path: 'rootDiskEncryptionKey.kmsKeyServiceAccount', value: email, remedy },
+    );
+  });
+
   it.each(['', undefined])('of no type (%j) is refused', (keyType) => {
     const { keyType: _, ...key } = managed;
     expectInfraRefused(

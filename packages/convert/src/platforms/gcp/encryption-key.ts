@@ -95,10 +95,19 @@ export function keyToMapi(key: EncryptionKey | undefined, scope: Scope<Context>)
     });
     return undefined;
   }
-  const user = key.kmsKeyServiceAccount || undefined;
-  checkAccount(user, scope.at('kmsKeyServiceAccount'));
+  const user = key.kmsKeyServiceAccount;
+  // Of Machine API's '' Go makes none; the CRD does not take it.
+  if (user === '') scope.at('kmsKeyServiceAccount').report(emptyAccount);
+  else checkAccount(user, scope.at('kmsKeyServiceAccount'));
   return { kmsKey: { name, keyRing, location, projectID }, ...(user && { kmsKeyServiceAccount: user }) };
 }
+
+const emptyAccount = {
+  code: 'InvalidValue',
+  value: '',
+  message: 'must not be empty',
+  hint: 'Remove the field: without it GCP uses an account of its own.',
+} as const;
 
 function checkAccount(email: string | undefined, scope: Scope<Context>): void {
   if (email === undefined || (new RegExp(account.pattern).test(email) && email.length <= account.max)) return;

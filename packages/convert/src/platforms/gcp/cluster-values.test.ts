@@ -136,6 +136,16 @@ describe('load balancers', () => {
   });
 });
 
+it('the label by which CAPG knows a control plane machine gets there and comes back, as the hand-over advice needs', () => {
+  const metadata = {
+    labels: { 'machine.openshift.io/cluster-api-machine-role': 'master', 'cluster.x-k8s.io/control-plane': '' },
+  };
+  const [infra, machine] = converted(converter().toClusterApi(mapiMachine(provider(), {}, metadata)));
+  expect(at(machine, 'metadata.labels')).toHaveProperty(['cluster.x-k8s.io/control-plane'], '');
+  const [back] = converted(converter().toMachineApi(machine, infra));
+  expect(at(back, 'metadata.labels')).toHaveProperty(['cluster.x-k8s.io/control-plane'], '');
+});
+
 describe('the provider spec itself', () => {
   it.each(['gcpprovider.openshift.io/v1beta1', 'gcpproviderconfig.openshift.io/v1beta1', 'machine.openshift.io/v1'])(
     'may be of the older version %s, which comes back',
@@ -166,6 +176,18 @@ describe('the provider spec itself', () => {
     };
     const [plain, same] = [{}, changes].map((fields) => converted(converter().toClusterApi(mapiSet(provider(fields)))));
     expect(same).toEqual(plain);
+  });
+});
+
+describe('the machine type', () => {
+  it('is the same on both sides', () => {
+    expect(toInfra({ machineType: 'c3-standard-8' }).instanceType).toBe('c3-standard-8');
+    expect(backAndThere({ instanceType: 'custom-4-8192' }).instanceType).toBe('custom-4-8192');
+  });
+
+  it.each(['', undefined])('must be named (%j): what the webhook would write depends on the architecture', (type) => {
+    expectRefused({ machineType: type }, { code: 'Required', path: 'machineType', remedy: 'Add the field' });
+    expectInfraRefused({ instanceType: type }, { code: 'Required', path: 'instanceType', remedy: 'Add the field' });
   });
 });
 

@@ -29,6 +29,8 @@ type Context = RowContext<GCPFacts>;
 
 const { managedKey, kmsKeyServiceAccount: account } = gcpMachineSpec.fields.rootDiskEncryptionKey.fields;
 const { kmsKeyName } = managedKey.fields;
+const keyPattern = new RegExp(kmsKeyName.pattern);
+const accountPattern = new RegExp(account.pattern);
 
 const parts = /^projects\/([^/]+)\/locations\/([^/]+)\/keyRings\/([^/]+)\/cryptoKeys\/([^/]+)$/;
 
@@ -50,7 +52,7 @@ export function keyToCapi(key: KeyReference | undefined, scope: Scope<Context>):
   }
   const path = `projects/${project}/locations/${location}/keyRings/${keyRing}/cryptoKeys/${name}`;
   // The CRD's pattern has no ends, so a slash inside a name would pass it.
-  if (!parts.test(path) || !new RegExp(kmsKeyName.pattern).test(path) || path.length > kmsKeyName.max) {
+  if (!parts.test(path) || !keyPattern.test(path) || path.length > kmsKeyName.max) {
     at.report({
       code: 'InvalidValue',
       value: path,
@@ -110,7 +112,7 @@ const emptyAccount = {
 } as const;
 
 function checkAccount(email: string | undefined, scope: Scope<Context>): void {
-  if (email === undefined || (new RegExp(account.pattern).test(email) && email.length <= account.max)) return;
+  if (email === undefined || (accountPattern.test(email) && email.length <= account.max)) return;
   scope.report({
     code: 'InvalidValue',
     value: email,

@@ -62,7 +62,7 @@ describe('the cluster', () => {
   );
 
   it.each([
-    ['GCP', { platformStatus: { type: 'GCP' } }],
+    ['AlibabaCloud', { platformStatus: { type: 'AlibabaCloud' } }],
     ['None', { platform: 'None' }],
   ])('on the platform %s has no conversion yet, which is said with those that have', (type, status) => {
     const [problem] = problems([withStatus({ infrastructureName: 'ocp1-x7k2p', ...status }), mapiSet()]);

@@ -11,6 +11,7 @@ import { machineSetTable, machineTable } from '../objects/tables.ts';
 import type { WebhookDefault } from '../objects/webhook-defaults.ts';
 import { aws } from './aws/platform.ts';
 import { bareMetal } from './baremetal/platform.ts';
+import { gcp } from './gcp/platform.ts';
 import { ibmCloud } from './ibmcloud/platform.ts';
 import { nutanix } from './nutanix/platform.ts';
 import { openstack } from './openstack/platform.ts';
@@ -80,6 +81,7 @@ function toIssue(problem: Problem): Issue {
 export const platforms: readonly AnyPlatform[] = [
   register(aws),
   register(bareMetal),
+  register(gcp),
   register(ibmCloud),
   register(nutanix),
   register(openstack),

@@ -30,6 +30,8 @@ export interface FixtureData<F> {
   readonly provider: JsonObject;
   /** The least that an infra machine spec needs to come back as it was. */
   readonly infraSpec: JsonObject;
+  /** What a Cluster API Machine's own spec needs besides, such as its failure domain. */
+  readonly capiMachine?: JsonObject;
 }
 
 /** What a test changes about the cluster. */
@@ -127,6 +129,7 @@ export function fixtureOf<F>(data: FixtureData<F>) {
     clusterName: cluster.infrastructureName,
     bootstrap: { dataSecretName: 'worker-user-data' },
     infrastructureRef: { apiGroup, kind, name },
+    ...data.capiMachine,
   });
 
   /** A Cluster API Machine and its infra machine. */

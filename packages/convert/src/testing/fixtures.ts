@@ -1,6 +1,7 @@
 import { awsFixture } from './aws.ts';
 import { bareMetalFixture } from './baremetal.ts';
 import type { Fixture } from './fixture.ts';
+import { gcpFixture } from './gcp.ts';
 import { ibmCloudFixture } from './ibmcloud.ts';
 import { nutanixFixture } from './nutanix.ts';
 import { openstackFixture } from './openstack.ts';
@@ -11,6 +12,7 @@ import { vsphereFixture } from './vsphere.ts';
 export const fixtures: readonly Fixture[] = [
   awsFixture,
   bareMetalFixture,
+  gcpFixture,
   ibmCloudFixture,
   nutanixFixture,
   openstackFixture,

@@ -1,0 +1,72 @@
+import type { JsonObject } from '@capstan/api';
+import type { Problem } from '../../mapping/issue.ts';
+import { asObject, textAt } from '../../mapping/json.ts';
+import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
+import { clusterProblems } from './cluster-problems.ts';
+import { type ResourceTag, resourceLabelsOf, resourceTagsOf } from './user-labels.ts';
+
+/** What the GCP rows must know of the cluster. */
+export interface GCPFacts {
+  readonly region: string | undefined;
+  /** The project that instances are in. */
+  readonly projectID: string | undefined;
+  /** The GCPCluster's network; undefined where neither it nor a machine that it would be made of is known. */
+  readonly network: string | undefined;
+  /** The project of that network where it is shared (a shared VPC), else undefined. */
+  readonly hostProject: string | undefined;
+  /** Labels that Machine API puts on every instance of the cluster, from the Infrastructure object. */
+  readonly resourceLabels: { readonly [key: string]: string };
+  /** Tags of the resource manager that Machine API binds to every instance of the cluster. */
+  readonly resourceTags: readonly ResourceTag[];
+  /** The name in the middle of the control plane's instance groups; undefined where no GCPCluster was given. */
+  readonly instanceGroupTag: string | undefined;
+}
+
+/** The middle of an instance group's name that CAPG uses where the GCPCluster says nothing. */
+const defaultInstanceGroupTag = 'apiserver';
+
+/** Reads the facts; what contradicts Machine API's one project, one region and one credential is a problem. */
+export function gcpFacts(known: Partial<KnownCluster> & Pick<KnownCluster, 'infrastructure'>): PlatformFacts<GCPFacts> {
+  const gcp = platformStatusOf(known.infrastructure);
+  const given = asObject(known.infraCluster?.['spec']);
+  const spec = given ?? asObject(known.derived?.['spec']);
+  const region = textAt(gcp, 'region') ?? textAt(spec, 'region');
+  const projectID = textAt(gcp, 'projectID') ?? textAt(spec, 'project');
+  const hostProject = textAt(spec, 'network', 'hostProject');
+  const facts: GCPFacts = {
+    region,
+    projectID,
+    // A GCPCluster without a network name means the network of the name "default".
+    network: given === undefined ? textAt(spec, 'network', 'name') : (textAt(given, 'network', 'name') ?? 'default'),
+    hostProject: hostProject === projectID ? undefined : hostProject,
+    resourceLabels: resourceLabelsOf(gcp),
+    resourceTags: resourceTagsOf(gcp),
+    instanceGroupTag:
+      given && (textAt(given, 'loadBalancer', 'apiServerInstanceGroupTagOverride') ?? defaultInstanceGroupTag),
+  };
+  return {
+    facts,
+    problems: [
+      ...(region === undefined ? [missing('region', 'region')] : []),
+      ...(projectID === undefined ? [missing('projectID', 'project')] : []),
+      ...(given === undefined ? [] : clusterProblems(given, facts)),
+    ],
+  };
+}
+
+/** Infrastructure.status.platformStatus.gcp. */
+export function platformStatusOf(infrastructure: JsonObject): JsonObject | undefined {
+  return asObject(asObject(asObject(infrastructure['status'])?.['platformStatus'])?.['gcp']);
+}
+
+function missing(field: string, noun: string): { object: 'infrastructure'; problem: Problem } {
+  return {
+    object: 'infrastructure',
+    problem: {
+      code: 'Required',
+      at: ['status', 'platformStatus', 'gcp', field],
+      message: `the Infrastructure object does not say the cluster's ${noun}`,
+      hint: 'Take the object with its status from the cluster: oc get infrastructures.config.openshift.io cluster -o yaml.',
+    },
+  };
+}

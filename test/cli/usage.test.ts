@@ -32,7 +32,7 @@ it.each([
   [
     ['explain', 'kmsKye'],
     'neither API has "kmsKye"',
-    'Did you mean spec.providerSpec.value.blockDevices[].ebs.kmsKey?',
+    'Did you mean spec.providerSpec.value.blockDevices[].ebs.kmsKey',
   ],
 ])('capstan %j says what was wrong and what to write', async (args, message, hint) => {
   const { code, stdout, stderr } = await capstan(args);

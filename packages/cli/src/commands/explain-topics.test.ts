@@ -30,8 +30,8 @@ it('knows a kind that has a digit in its name, and what stands beside the templa
 });
 
 it("looks in the machine for what a set's template holds", () => {
-  expect(found('spec.template.spec.providerSpec.value.keyName')).toEqual([
-    ['Machine spec.providerSpec.value.keyName', 'AWSMachine spec.sshKeyName'],
+  expect(found('spec.template.spec.providerSpec.value.iamInstanceProfile')).toEqual([
+    ['Machine spec.providerSpec.value.iamInstanceProfile', 'AWSMachine spec.iamInstanceProfile'],
   ]);
   expect(found('spec.template.metadata.labels["a.b/c"]')).toEqual([
     ['Machine metadata.labels', 'Machine metadata.labels'],
@@ -44,7 +44,9 @@ it("looks in the machine for what a set's template holds", () => {
 it('tells the kinds apart where one is given', () => {
   expect(found('machineset.metadata.labels')).toEqual([['MachineSet metadata.labels', 'MachineSet metadata.labels']]);
   expect(found('AWSMachineTemplate spec.template.spec.sshKeyName')).toEqual(found('awsmachine.spec.sshKeyName'));
-  expect(found('awsmachineproviderconfig.keyName')).toEqual(found('keyName'));
+  expect(found('awsmachineproviderconfig.keyName')).toEqual(found('awsmachine.spec.sshKeyName'));
+  expect(found('openstackproviderspec.keyName')).toEqual(found('openstackmachine.spec.sshKeyName'));
+  expect(found('spec.providerSpec.value.keyName').length).toBeGreaterThan(1);
 });
 
 it.each(['machines', 'Machines.machine.openshift.io', 'machinesets.cluster.x-k8s.io', 'awsmachinetemplates'])(

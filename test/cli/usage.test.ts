@@ -29,11 +29,7 @@ it.each([
   ],
   [['completion', 'constructor'], 'no completion for the shell "constructor"', 'Use one of bash, zsh, fish.'],
   [['explain', 'AmbigousScalar'], 'neither API has "AmbigousScalar"', 'Did you mean AmbiguousScalar?'],
-  [
-    ['explain', 'kmsKye'],
-    'neither API has "kmsKye"',
-    'Did you mean spec.providerSpec.value.blockDevices[].ebs.kmsKey',
-  ],
+  [['explain', 'kmsKye'], 'neither API has "kmsKye"', 'Did you mean spec.providerSpec.value.blockDevices[].ebs.kmsKey'],
 ])('capstan %j says what was wrong and what to write', async (args, message, hint) => {
   const { code, stdout, stderr } = await capstan(args);
   expect(code).toBe(1);

@@ -65,7 +65,10 @@ function register<F>(platform: Platform<F>): AnyPlatform {
       return {
         converter: makeConverter(platform, facts, cluster),
         around,
-        issues: problems.map(({ object, problem }) => ({ ...toIssue(problem), of: object })),
+        // What is to be said of one that is made, `around` says.
+        issues: problems
+          .filter(({ object }) => infraCluster !== 'made' || object !== 'infraCluster')
+          .map(({ object, problem }) => ({ ...toIssue(problem), of: object })),
       };
     },
   };

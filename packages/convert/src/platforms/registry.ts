@@ -10,6 +10,7 @@ import type { Platform, PlatformStatus } from '../objects/platform.ts';
 import { machineSetTable, machineTable } from '../objects/tables.ts';
 import type { WebhookDefault } from '../objects/webhook-defaults.ts';
 import { aws } from './aws/platform.ts';
+import { azure } from './azure/platform.ts';
 
 /** A platform without the type of its facts: what may be known of any of them. */
 export type AnyPlatform = Pick<
@@ -70,7 +71,7 @@ function toIssue(problem: Problem): Issue {
 }
 
 /** Every platform that Capstan converts. */
-export const platforms: readonly AnyPlatform[] = [register(aws)];
+export const platforms: readonly AnyPlatform[] = [register(aws), register(azure)];
 
 /** The platform of a cluster, by Infrastructure.status.platformStatus.type; undefined for one without a table. */
 export function platformOf(infrastructure: JsonObject): AnyPlatform | undefined {

@@ -21,7 +21,7 @@ import { networkInterface } from './network-interface.ts';
 import { onOff } from './on-off.ts';
 import { legacyPrivateKey, vmSize } from './provider-fields.ts';
 import { providerId } from './provider-id.ts';
-import { securityType } from './security-type.ts';
+import { security } from './security.ts';
 import { spot } from './spot.ts';
 import { sshKey } from './ssh-key.ts';
 import { machineTags } from './tags.ts';
@@ -159,7 +159,15 @@ export const azureRows: readonly Row<Context>[] = [
     mapi: { zeroIsAbsent: true },
     doc: 'Machine API alone takes more, up to 32767.',
   }),
-  r.via('osDisk.cachingType', 'osDisk.cachingType', osDiskCaching(), { capi: { absentIs: 'None' } }),
+  r.group(
+    { caching: 'osDisk.cachingType', place: 'osDisk.diskSettings.ephemeralStorageLocation' },
+    { caching: 'osDisk.cachingType', place: 'osDisk.diffDiskSettings.option' },
+    osDiskCaching(),
+  ),
+  r.refuseCapi('osDisk.diffDiskSettings.placement', {
+    doc: 'Machine API leaves the place of an ephemeral disk to Azure.',
+    hint: onClusterApi,
+  }),
   r.via(
     'osDisk.managedDisk.storageAccountType',
     'osDisk.managedDisk.storageAccountType',
@@ -171,42 +179,35 @@ export const azureRows: readonly Row<Context>[] = [
       ['StandardSSD_ZRS', 'StandardSSD_ZRS'],
       ['Standard_LRS', 'Standard_LRS'],
     ]),
-    { doc: 'Where nothing is said both sides leave it to Azure.' },
+    {
+      doc: 'Where nothing is said both sides leave it to Azure.',
+      samples: { mapi: ['Premium_LRS', 'StandardSSD_LRS'], capi: ['Premium_LRS', 'Standard_LRS'], required: true },
+    },
   ),
   r.same('osDisk.managedDisk.diskEncryptionSet.id', 'osDisk.managedDisk.diskEncryptionSet.id', {
     samples: { mapi: [], capi: [] },
-  }),
-  r.via(
-    'osDisk.managedDisk.securityProfile.securityEncryptionType',
-    'osDisk.managedDisk.securityProfile.securityEncryptionType',
-    enumeration([
-      ['VMGuestStateOnly', 'VMGuestStateOnly'],
-      ['DiskWithVMGuestState', 'DiskWithVMGuestState'],
-    ]),
-  ),
-  r.same(
-    'osDisk.managedDisk.securityProfile.diskEncryptionSet.id',
-    'osDisk.managedDisk.securityProfile.diskEncryptionSet.id',
-  ),
-  r.via(
-    'osDisk.diskSettings.ephemeralStorageLocation',
-    'osDisk.diffDiskSettings.option',
-    enumeration([['Local', 'Local']]),
-  ),
-  r.refuseCapi('osDisk.diffDiskSettings.placement', {
-    doc: 'Machine API leaves the place of an ephemeral disk to Azure.',
-    hint: onClusterApi,
   }),
 
   // Data disks
   r.via('dataDisks', 'dataDisks', listOf(dataDisk())),
 
   // Security
-  r.same('securityProfile.encryptionAtHost', 'securityProfile.encryptionAtHost'),
+  r.same('securityProfile.encryptionAtHost', 'securityProfile.encryptionAtHost', {
+    samples: { mapi: [false], capi: [false] },
+  }),
   r.group(
-    { settings: 'securityProfile.settings' },
-    { type: 'securityProfile.securityType', uefi: 'securityProfile.uefiSettings' },
-    securityType(),
+    {
+      settings: 'securityProfile.settings',
+      encryption: 'osDisk.managedDisk.securityProfile.securityEncryptionType',
+      key: 'osDisk.managedDisk.securityProfile.diskEncryptionSet.id',
+    },
+    {
+      type: 'securityProfile.securityType',
+      uefi: 'securityProfile.uefiSettings',
+      encryption: 'osDisk.managedDisk.securityProfile.securityEncryptionType',
+      key: 'osDisk.managedDisk.securityProfile.diskEncryptionSet.id',
+    },
+    security(),
   ),
 
   // Which virtual machine it is
@@ -222,8 +223,8 @@ export const azureRows: readonly Row<Context>[] = [
     against: "the cluster's credentials secret",
     hint: "In Cluster API credentials belong to the AzureCluster. Use the cluster's, or keep these machines on Machine API.",
   }),
-  r.compare('credentialsSecret.namespace', ({ cluster }) => cluster.machineApiNamespace, {
-    against: 'the namespace of Machine API',
+  r.compare('credentialsSecret.namespace', () => 'openshift-machine-api', {
+    against: "the namespace of the cluster's credentials secret",
     hint: "Use the cluster's credentials, or keep these machines on Machine API.",
   }),
   r.refuse('metadata', { doc: 'metadata inside a provider spec has no effect.', hint: 'Remove it.' }),

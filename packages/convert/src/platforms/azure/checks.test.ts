@@ -34,6 +34,14 @@ const firmwarePath = 'securityProfile.settings.confidentialVM.uefiSettings';
 
 /** What CAPZ's webhook or Azure would refuse only once the objects are applied, or CAPZ would read otherwise. */
 describe('before anything is applied', () => {
+  it('a confidential disk without a kind of storage, which CAPZ wants then, is refused', () => {
+    const securityProfile = { securityEncryptionType: 'VMGuestStateOnly' };
+    expectRefused(
+      { ...confidential(both), osDisk: os({}, { storageAccountType: '', securityProfile }) },
+      { code: 'Conflict', path: encryptionPath, remedy: 'Set osDisk.managedDisk.storageAccountType' },
+    );
+  });
+
   it('a disk encryption set without a kind of storage is refused', () => {
     const changes = { osDisk: os({}, { storageAccountType: '', diskEncryptionSet: des }) };
     const path = 'osDisk.managedDisk.diskEncryptionSet.id';

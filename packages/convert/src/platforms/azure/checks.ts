@@ -13,11 +13,17 @@ const encryption = [...managedDisk, 'securityProfile', 'securityEncryptionType']
  * (api/v1beta1/azuremachine_validation.go) and generateSecurityProfile (services/virtualmachines/spec.go).
  */
 export const azureChecks: readonly Check[] = [
-  check('A disk with a disk encryption set needs its storageAccountType.', (spec) =>
-    hasKey(spec) && textAt(spec, ...managedDisk, 'storageAccountType') === undefined
-      ? conflict([...managedDisk, 'diskEncryptionSet', 'id'], 'Set osDisk.managedDisk.storageAccountType.')
-      : [],
-  ),
+  check('A disk whose encryption is set needs its storageAccountType.', (spec) => {
+    const paths = [
+      [...managedDisk, 'diskEncryptionSet', 'id'],
+      [...encryption],
+      [...managedDisk, 'securityProfile', 'diskEncryptionSet', 'id'],
+    ];
+    const set = paths.find((path) => textAt(spec, ...path) !== undefined);
+    return set !== undefined && textAt(spec, ...managedDisk, 'storageAccountType') === undefined
+      ? conflict(set, 'Set osDisk.managedDisk.storageAccountType.')
+      : [];
+  }),
   check('An ephemeral OS disk cannot have a disk encryption set.', (spec) =>
     isEphemeral(spec) && hasKey(spec)
       ? conflict([...managedDisk, 'diskEncryptionSet', 'id'], 'Remove diskEncryptionSet, or diskSettings.')

@@ -45,23 +45,67 @@ export function osDiskSize<C>(): Codec<number, number, C> {
   };
 }
 
-/** The caching of the OS disk. Machine API may leave it to Azure; CAPZ's CRD writes None. */
-export function osDiskCaching<C>(): Codec<string, 'None' | 'ReadOnly' | 'ReadWrite', C> {
+interface MapiCache {
+  caching?: string | undefined;
+  place?: string | undefined;
+}
+
+interface CapiCache {
+  caching?: Caching | undefined;
+  place?: 'Local' | undefined;
+}
+
+/**
+ * The caching of the OS disk, and whether the disk is on the host itself. Machine API may leave caching to Azure; CAPZ's CRD
+ * writes None.
+ */
+export function osDiskCaching<C>(): Codec<MapiCache, CapiCache, C> {
   return {
-    rule: 'the same value; nothing is written as `None`, which both APIs document as the default',
-    samples: { mapi: ['None', 'ReadOnly', 'ReadWrite'], capi: ['None', 'ReadOnly', 'ReadWrite'] },
+    rule: 'the same value; no caching is written as `None`, which both APIs document as the default',
+    fields: [],
+    samples: {
+      mapi: [{ caching: 'ReadWrite' }, { caching: 'ReadOnly', place: 'Local' }, { caching: 'None' }, {}],
+      capi: [{ caching: 'ReadWrite' }, { caching: 'ReadOnly', place: 'Local' }, { caching: 'None' }, {}],
+    },
     toCapi(found, scope) {
-      if (found === undefined) {
-        scope.report({
+      const { caching, place } = found ?? {};
+      const at = scope.at('caching');
+      if (place && place !== 'Local') {
+        const hint = 'Use Local, or remove the field.';
+        scope
+          .at('place')
+          .report({ code: 'InvalidValue', value: place, message: 'unknown value; known is Local', hint });
+      }
+      const local = place === 'Local' ? { place: 'Local' as const } : {};
+      if (!caching) {
+        at.report({
           code: 'NotChecked',
           severity: 'info',
           message:
             'without it Machine API sends Azure nothing, and new machines have what Azure then chooses; Cluster API sends None',
           hint: 'Set cachingType if another than None is wanted.',
         });
-        return 'None';
+        return { caching: 'None', ...local };
       }
-      if (found === 'None' || found === 'ReadOnly' || found === 'ReadWrite') return found;
+      if (isCaching(caching)) return { caching, ...local };
+      at.report(unknownCaching(caching));
+      return local;
+    },
+    toMapi: (found) => ({
+      caching: found?.caching ?? 'None',
+      ...(found?.place !== undefined && { place: found.place }),
+    }),
+    canonCapi: (found) => ({ ...found, caching: found?.caching ?? 'None' }),
+  };
+}
+
+/** The caching of a data disk, which CAPZ's webhook would set to ReadWrite. */
+export function dataDiskCaching<C>(): Codec<string, Caching, C> {
+  return {
+    rule: 'the same value; nothing is `None`',
+    toCapi(found, scope) {
+      if (found === undefined || found === 'None') return 'None';
+      if (isCaching(found)) return found;
       scope.report(unknownCaching(found));
       return undefined;
     },
@@ -69,18 +113,10 @@ export function osDiskCaching<C>(): Codec<string, 'None' | 'ReadOnly' | 'ReadWri
   };
 }
 
-/** The caching of a data disk, which CAPZ's webhook would set to ReadWrite. */
-export function dataDiskCaching<C>(): Codec<string, 'None' | 'ReadOnly' | 'ReadWrite', C> {
-  return {
-    rule: 'the same value; nothing is `None`',
-    toCapi(found, scope) {
-      if (found === undefined || found === 'None') return 'None';
-      if (found === 'ReadOnly' || found === 'ReadWrite') return found;
-      scope.report(unknownCaching(found));
-      return undefined;
-    },
-    toMapi: (found) => found,
-  };
+type Caching = 'None' | 'ReadOnly' | 'ReadWrite';
+
+function isCaching(value: string): value is Caching {
+  return value === 'None' || value === 'ReadOnly' || value === 'ReadWrite';
 }
 
 function unknownCaching(value: string) {

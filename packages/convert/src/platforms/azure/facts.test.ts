@@ -24,7 +24,7 @@ describe('the facts of a cluster', () => {
         controlPlaneInternal: 'ocp1-x7k2p-internal',
       },
       natSubnets: [],
-      ownTags: {},
+      resourceTags: {},
     });
   });
 

@@ -23,8 +23,8 @@ export interface AzureFacts {
   readonly loadBalancers: LoadBalancers | undefined;
   /** Subnets that the AzureCluster lists with a NAT gateway: CAPZ joins machines there to no load balancer. */
   readonly natSubnets: readonly string[];
-  /** Tags of the whole cluster that Machine API puts on machines and the AzureCluster does not. */
-  readonly ownTags: { readonly [name: string]: string };
+  /** Tags of the Infrastructure object, which Machine API puts on every machine. */
+  readonly resourceTags: { readonly [name: string]: string };
 }
 
 /** Reads the facts: the AzureCluster as it is, else as it would be made; the Infrastructure object for the rest. */
@@ -46,7 +46,7 @@ export function azureFacts({ infrastructure, infraCluster, derived }: KnownClust
         spec === undefined ? undefined : (text('networkSpec', 'vnet', 'resourceGroup') ?? resourceGroup),
       loadBalancers: spec === undefined ? undefined : balancersOf(spec, textAt(infraCluster, 'metadata', 'name')),
       natSubnets: natSubnetsOf(spec),
-      ownTags: tagsNotIn(asObject(spec?.['additionalTags']) ?? {}, resourceTags(azure)),
+      resourceTags: resourceTags(azure),
     },
     problems: azureProblems({ infrastructure, infraCluster, derived }),
   };
@@ -72,8 +72,4 @@ function natSubnetsOf(spec: JsonObject | undefined): string[] {
     const name = textAt(subnet, 'name');
     return name !== undefined && textAt(subnet, 'natGateway', 'name') !== undefined ? [name] : [];
   });
-}
-
-function tagsNotIn(cluster: JsonObject, tags: { readonly [name: string]: string }): { [name: string]: string } {
-  return Object.fromEntries(Object.entries(tags).filter(([name, value]) => cluster[name] !== value));
 }

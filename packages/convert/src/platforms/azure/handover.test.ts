@@ -43,8 +43,8 @@ it('a new control plane machine is outside the API server’s load balancers wit
 });
 
 it('machines without a zone are in different availability sets afterwards, but for spot machines', () => {
-  expect(namesOf(set, provider({ zone: '' }))).toEqual(['availability-set']);
-  expect(namesOf(running, provider({ zone: undefined }))).toContain('availability-set-left');
+  expect(namesOf(set, provider({ zone: '' }))).toEqual(['availability-set zone']);
+  expect(namesOf(running, provider({ zone: undefined }))).toContain('availability-set-left zone');
   expect(namesOf(set, provider({ zone: undefined, spotVMOptions: {} }))).toEqual([]);
 });
 

@@ -84,5 +84,5 @@ function at(field: string): (provider: JsonObject) => readonly string[] | undefi
 /** Spot machines are in no availability set. */
 function withoutZone(provider: JsonObject): readonly string[] | undefined {
   const isSpot = provider['spotVMOptions'] !== undefined && provider['spotVMOptions'] !== null;
-  return textAt(provider, 'zone') === undefined && !isSpot ? [] : undefined;
+  return textAt(provider, 'zone') === undefined && !isSpot ? ['zone'] : undefined;
 }

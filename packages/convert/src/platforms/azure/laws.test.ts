@@ -1,5 +1,3 @@
-import type { JsonObject } from '@capstan/api';
-import { asObject } from '../../mapping/json.ts';
 import { azureCluster, azureFixture } from '../../testing/azure.ts';
 import { describeLaws } from '../../testing/laws.ts';
 import { azureFacts } from './facts.ts';
@@ -14,17 +12,6 @@ const { facts } = azureFacts({
 const clusterTag = 'kubernetes.io_cluster.ocp1-x7k2p';
 
 describeLaws(azure, facts, {
-  settle(value): JsonObject {
-    const { publicLoadBalancer: _, ...bare } = value;
-    const settled = value['publicIP'] === true ? bare : value;
-    const disk = { ...asObject(value['osDisk']) };
-    const managed = { ...asObject(disk['managedDisk']) };
-    delete managed['securityProfile'];
-    if (disk['diskSettings'] !== undefined || disk['diffDiskSettings'] !== undefined) disk['cachingType'] = 'ReadOnly';
-    if (Object.keys(managed).length > 0) disk['managedDisk'] = managed;
-    else delete disk['managedDisk'];
-    return { ...settled, osDisk: disk };
-  },
   mapi: {
     defaults: [
       ['kind', 'AzureMachineProviderSpec'],

@@ -36,9 +36,10 @@ export const azure: Platform<AzureFacts> = {
   derivedLabels(parts, { location }) {
     const instanceType = textAt(parts.value, 'vmSize');
     const zone = textAt(parts.value, 'zone');
+    const region = textAt(parts.value, 'location') ?? location;
     return {
       ...(instanceType !== undefined && { instanceType }),
-      ...(location !== undefined && { region: location }),
+      ...(region !== undefined && { region }),
       ...(zone !== undefined && { zone }),
     };
   },

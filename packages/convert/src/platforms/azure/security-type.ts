@@ -14,7 +14,8 @@ interface Settings {
   trustedLaunch?: { uefiSettings?: Firmware | undefined } | undefined;
 }
 
-interface MapiSlots {
+/** Machine API's slots. */
+export interface MapiSlots {
   settings?: Settings | undefined;
 }
 
@@ -23,7 +24,8 @@ interface Uefi {
   vTpmEnabled?: boolean | undefined;
 }
 
-interface CapiSlots {
+/** Cluster API's slots. */
+export interface CapiSlots {
   type?: 'ConfidentialVM' | 'TrustedLaunch' | undefined;
   uefi?: Uefi | undefined;
 }
@@ -53,29 +55,6 @@ export function securityType<C>(): Codec<MapiSlots, CapiSlots, C> {
         ),
       ),
     ],
-    samples: {
-      mapi: [
-        {},
-        { settings: { securityType: '' } },
-        {
-          settings: {
-            securityType: 'TrustedLaunch',
-            trustedLaunch: { uefiSettings: { secureBoot: 'Enabled', virtualizedTrustedPlatformModule: 'Enabled' } },
-          },
-        },
-        {
-          settings: {
-            securityType: 'TrustedLaunch',
-            trustedLaunch: { uefiSettings: { virtualizedTrustedPlatformModule: 'Enabled' } },
-          },
-        },
-      ],
-      capi: [
-        {},
-        { type: 'TrustedLaunch', uefi: { secureBootEnabled: true, vTpmEnabled: true } },
-        { type: 'TrustedLaunch', uefi: { secureBootEnabled: true, vTpmEnabled: false } },
-      ],
-    },
     toCapi(found, scope) {
       const { securityType: type, ...settings } = found?.settings ?? {};
       const at = scope.at('settings');

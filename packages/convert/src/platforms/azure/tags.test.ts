@@ -31,7 +31,7 @@ describe('tags', () => {
     expect(backAndThere({ additionalTags: tags }).additionalTags).toEqual(tags);
   });
 
-  it('have those of the whole cluster that the AzureCluster has not', () => {
+  it('have those of the whole cluster, whether the AzureCluster says them or not', () => {
     const infra = {
       platformStatus: {
         azure: {
@@ -44,9 +44,18 @@ describe('tags', () => {
       },
       infraCluster: azureCluster({ additionalTags: { unit: 'it' } }),
     };
-    expect(toInfra({ tags }, infra).additionalTags).toEqual({ ...tags, cost: '1', [clusterTag]: 'owned' });
+    expect(toInfra({ tags }, infra).additionalTags).toEqual({
+      ...tags,
+      cost: '1',
+      unit: 'it',
+      [clusterTag]: 'owned',
+    });
     expect(thereAndBack({ tags }, infra).tags).toEqual(tags);
-    expect(toInfra({ tags: { cost: '2' } }, infra).additionalTags).toEqual({ cost: '2', [clusterTag]: 'owned' });
+    expect(toInfra({ tags: { cost: '2' } }, infra).additionalTags).toEqual({
+      cost: '2',
+      unit: 'it',
+      [clusterTag]: 'owned',
+    });
   });
 
   it('that Azure does not tell apart are refused', () => {

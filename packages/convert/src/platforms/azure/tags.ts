@@ -30,9 +30,9 @@ export function isTagOfCapz(name: string, cluster: string): boolean {
   return [...capzTags(cluster), clusterTag(cluster)].some((own) => sameName(own, name));
 }
 
-/** What Machine API puts on every machine and CAPZ does not. */
+/** What Machine API puts on every machine. CAPZ does so only if the AzureCluster says it, on which nobody should depend. */
 function forced({ cluster, platform }: Context): Tags {
-  return { ...platform.ownTags, [clusterTag(cluster.infrastructureName)]: 'owned' };
+  return { ...platform.resourceTags, [clusterTag(cluster.infrastructureName)]: 'owned' };
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { AzureMachineProviderSpec, AzureMachineSpec } from '@capstan/api';
 import { enumeration } from '../../codecs/enumeration.ts';
 import { userDataSecret } from '../../codecs/user-data-secret.ts';
-import { listOf } from '../../mapping/nested.ts';
 import type { Loose } from '../../mapping/path.ts';
 import type { Row } from '../../mapping/row.ts';
 import { rowsFor } from '../../mapping/rows.ts';
@@ -9,7 +8,7 @@ import type { RowContext } from '../../objects/context.ts';
 import type { CapiMachineParts, MapiMachineParts } from '../../objects/parts.ts';
 import { sameLocation, sameName } from './arm-id.ts';
 import { clusterRow } from './cluster-value.ts';
-import { dataDisk } from './data-disk.ts';
+import { dataDisks } from './data-disk.ts';
 import { bootDiagnostics } from './diagnostics.ts';
 import { linuxOnly, osDiskCaching, osDiskSize } from './disk-values.ts';
 import { extensions } from './extensions.ts';
@@ -68,7 +67,6 @@ export const azureRows: readonly Row<Context>[] = [
   }),
   r.carry('userDataSecret.namespace', { doc: 'Machine API reads the secret from the namespace of the Machine.' }),
   r.via('diagnostics.boot', 'diagnostics.boot', bootDiagnostics(), {
-    capi: { absentIs: { storageAccountType: 'Managed' } },
     doc: 'Off in Machine API where nothing is said; CAPZ would turn it on, so it is always written.',
   }),
   r.group({}, { bootstrap: 'disableVMBootstrapExtension', operations: 'disableExtensionOperations' }, extensions(), {
@@ -189,7 +187,7 @@ export const azureRows: readonly Row<Context>[] = [
   }),
 
   // Data disks
-  r.via('dataDisks', 'dataDisks', listOf(dataDisk())),
+  r.via('dataDisks', 'dataDisks', dataDisks()),
 
   // Security
   r.same('securityProfile.encryptionAtHost', 'securityProfile.encryptionAtHost', {

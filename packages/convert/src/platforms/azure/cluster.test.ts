@@ -114,6 +114,14 @@ describe('the AzureCluster of a cluster', () => {
     });
   });
 
+  it('knows the subscription by a machine that has no provider id yet', () => {
+    const made = {
+      ...mapiMachine(),
+      status: { providerStatus: { vmId: armId('Microsoft.Compute/virtualMachines', 'w') } },
+    };
+    expect(around(controlPlane(), [made]).infraCluster['spec']).toMatchObject({ subscriptionID: subscription });
+  });
+
   it('never has what is in a secret', () => {
     expect(around(controlPlane()).objects.map(({ kind }) => kind)).toEqual(['AzureCluster', 'Cluster']);
   });

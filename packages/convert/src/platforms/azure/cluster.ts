@@ -12,7 +12,7 @@ export const azureCluster: InfraClusterRules = {
   fields: [
     { path: 'spec.location', from: "a control plane machine's `location`, else a worker's" },
     { path: 'spec.resourceGroup', from: 'Infrastructure `status.platformStatus.azure.resourceGroupName`' },
-    { path: 'spec.subscriptionID', from: "a Machine's `spec.providerID`" },
+    { path: 'spec.subscriptionID', from: "a Machine's `spec.providerID`, else its `status.providerStatus.vmId`" },
     { path: 'spec.azureEnvironment', from: 'Infrastructure `status.platformStatus.azure.cloudName`' },
     { path: 'spec.additionalTags', from: 'Infrastructure `status.platformStatus.azure.resourceTags`' },
     { path: 'spec.controlPlaneEndpoint', from: 'Infrastructure `status.apiServerInternalURI`' },
@@ -158,9 +158,11 @@ function providers({ machines, provider }: ClusterSources): JsonObject[] {
   return [...machines.map(providerOf), provider?.value].filter((found) => found !== undefined);
 }
 
-/** The subscription that machines are in: that of the first Machine, by name, with a provider id. */
+/** The subscription that machines are in: that of the first Machine, by name, with the id of its virtual machine. */
 function subscriptionOf({ machines }: ClusterSources): string | undefined {
-  const ids = machines.flatMap((machine) => textAt(machine, 'spec', 'providerID') ?? []);
+  const ids = machines.flatMap(
+    (machine) => textAt(machine, 'spec', 'providerID') ?? textAt(machine, 'status', 'providerStatus', 'vmId') ?? [],
+  );
   return ids.map((id) => parseArmId(id)?.subscription).find((id) => id !== undefined);
 }
 

@@ -1,16 +1,32 @@
-import type { AzureMachineProviderSpec, AzureMachineSpec } from '@capstan/api';
+import {
+  type AzureMachineProviderSpec,
+  type AzureMachineSpec,
+  azureMachineProviderSpec,
+  azureMachineSpec,
+} from '@capstan/api';
 import type { Codec } from '../../mapping/make-row.ts';
-import { nested } from '../../mapping/nested.ts';
+import { listOf, nested } from '../../mapping/nested.ts';
 import type { Loose } from '../../mapping/path.ts';
 import type { Row } from '../../mapping/row.ts';
 import { rowsFor } from '../../mapping/rows.ts';
+import type { RowContext } from '../../objects/context.ts';
 import { dataDiskCaching } from './disk-values.ts';
+import type { AzureFacts } from './facts.ts';
+import { remembering } from './remembering.ts';
 
 type Mapi = NonNullable<Loose<AzureMachineProviderSpec>['dataDisks']>[number];
 type Capi = NonNullable<Loose<AzureMachineSpec>['dataDisks']>[number];
 
-/** One data disk: an item of dataDisks. Rules over its fields are in disk-checks.ts. */
-export function dataDisk<C>(): Codec<Mapi, Capi, C> {
+/**
+ * The data disks, in their order, and to the letter: what both sides take for the same may be written in several ways. Rules
+ * over their fields are in data-disk-checks.ts.
+ */
+export function dataDisks(): Codec<Mapi[], Capi[], RowContext<AzureFacts>> {
+  const shapes = { mapi: azureMachineProviderSpec.fields.dataDisks, capi: azureMachineSpec.fields.dataDisks };
+  return remembering(listOf(dataDisk()), shapes, { subscription: false });
+}
+
+function dataDisk<C>(): Codec<Mapi, Capi, C> {
   const r = rowsFor<Mapi, Capi, C>();
   const codec = nested<Mapi, Capi, C>('its fields', [
     r.via('nameSuffix', 'nameSuffix', suffix()),
@@ -30,6 +46,7 @@ export function dataDisk<C>(): Codec<Mapi, Capi, C> {
     }),
     deletionRow(
       r.acceptOnly('deletionPolicy', 'Delete', {
+        mapi: { keepEmpty: true },
         doc: 'CAPZ deletes data disks with their machine; this one is to be kept.',
         hint: 'Set deletionPolicy: Delete if the data may go with the machine; else keep the machines on Machine API.',
       }),
@@ -82,7 +99,7 @@ function deletionRow<C>(row: Row<C>): Row<C> {
     ...row.lens,
     toCapi: (found, scope) => row.lens.toCapi(found ?? '', scope),
   };
-  return { ...row, lens, mapiEquality: { keepEmpty: true } };
+  return { ...row, lens };
 }
 
 /** The end of the disk's name, by which both sides know it. */

@@ -13,7 +13,7 @@ interface CapiBoot {
 /** Boot diagnostics: off in Machine API where nothing is said, on in CAPZ. */
 export function bootDiagnostics<C>(): Codec<MapiBoot, CapiBoot, C> {
   return {
-    rule: 'nothing is `Disabled`',
+    rule: 'nothing is `Disabled`; on the way back nothing is `AzureManaged`',
     fields: [
       {
         mapi: 'storageAccountType',
@@ -77,6 +77,7 @@ export function bootDiagnostics<C>(): Codec<MapiBoot, CapiBoot, C> {
       if (uri) scope.at('userManaged').report(uriUnused(userManaged, 'UserManaged'));
       return type === 'Disabled' ? undefined : { storageAccountType: 'AzureManaged' };
     },
+    canonCapi: (found) => found ?? { storageAccountType: 'Managed' },
   };
 }
 

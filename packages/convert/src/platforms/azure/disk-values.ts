@@ -61,7 +61,7 @@ interface CapiCache {
  */
 export function osDiskCaching<C>(): Codec<MapiCache, CapiCache, C> {
   return {
-    rule: 'the same value; no caching is written as `None`, which both APIs document as the default',
+    rule: 'the same caching and place; no caching is written as `None`, which both APIs document as the default',
     fields: [],
     samples: {
       mapi: [{ caching: 'ReadWrite' }, { caching: 'ReadOnly', place: 'Local' }, { caching: 'None' }, {}],

@@ -11,7 +11,7 @@ interface CapiSlots {
  */
 export function extensions<C>(): Codec<object, CapiSlots, C> {
   return {
-    rule: 'disableVMBootstrapExtension is written as `true`; on the way back one of the two must be',
+    rule: 'the first is written as `true`; on the way back one of disableVMBootstrapExtension and disableExtensionOperations must be',
     fields: [],
     samples: {
       capi: [{ bootstrap: true }, { operations: true }, { bootstrap: true, operations: true }],

@@ -9,21 +9,21 @@ const set = { kind: 'MachineSet', target: 'cluster-api', isRunning: false } as c
 const namesOf = (subject: Omit<HandoverSubject, 'provider'>, value: JsonObject) =>
   handoverFindings(azureHandover, { ...subject, provider: value }).map(({ fact, at }) => [fact.name, ...at].join(' '));
 
-it('a plain running machine only needs its provider id, without which CAPZ would make a second one', () => {
-  expect(namesOf(running, provider())).toEqual(['provider-id-known']);
+it('a plain running machine needs its provider id, without which CAPZ would make a second one, and keeps its tags', () => {
+  expect(namesOf(running, provider())).toEqual(['provider-id-known', 'tags-not-updated']);
+  expect(namesOf({ ...running, target: 'machine-api' }, provider())).toEqual([]);
   expect(namesOf(set, provider())).toEqual([]);
 });
 
 it('a machine with an identity is taken for broken where its id is spelled otherwise', () => {
   expect(namesOf(running, provider({ managedIdentity: 'worker' }))).toContain('identity-spelling managedIdentity');
-  expect(namesOf({ ...running, target: 'machine-api' }, provider({ managedIdentity: 'worker' }))).toEqual([
-    'provider-id-known',
-  ]);
+  expect(namesOf({ ...running, target: 'machine-api' }, provider({ managedIdentity: 'worker' }))).toEqual([]);
 });
 
 it('a machine with a public address leaves it behind, whichever way it goes', () => {
-  for (const target of ['cluster-api', 'machine-api'] as const)
-    expect(namesOf({ ...running, target }, provider({ publicIP: true }))).toContain('public-address-left publicIP');
+  expect(namesOf(running, provider({ publicIP: true }))).toContain('public-address-left publicIP');
+  const back = { ...running, target: 'machine-api' } as const;
+  expect(namesOf(back, provider({ publicIP: true }))).toEqual(['public-address-of-capz-left publicIP']);
 });
 
 it('user data of a secret that OpenShift does not copy has to be copied', () => {

@@ -11,6 +11,7 @@ export const azureHandover: Handover = {
       name: 'provider-id-known',
       effect: 'needs',
       of: 'running',
+      target: 'cluster-api',
       message:
         'CAPZ adopts a virtual machine by the provider id of its Machine, and makes one of its name where there is none',
       hint: 'Wait until the Machine has spec.providerID.',
@@ -49,13 +50,32 @@ export const azureHandover: Handover = {
       hint: 'Set the label cluster.x-k8s.io/control-plane: "" on the Cluster API Machine before it starts.',
     },
     {
+      name: 'tags-not-updated',
+      effect: 'loses',
+      of: 'running',
+      target: 'cluster-api',
+      message:
+        'the machine keeps the tags that it has: CAPZ brings tags up to date only on machines that it has made, by a tag of its own',
+      hint: 'Change the tags of such a machine in Azure.',
+    },
+    {
       name: 'public-address-left',
       effect: 'loses',
       of: 'running',
-      cause: (provider) => (provider['publicIP'] === true ? ['publicIP'] : undefined),
+      target: 'cluster-api',
+      cause: publicAddress,
       message:
-        "the machine keeps its public address, but nobody deletes it with the machine: Machine API's is named CLUSTER-MACHINE and CAPZ's pip-MACHINE; CAPZ also makes one of its name that nothing uses",
-      hint: 'Delete the unused address after the hand-over, and the other after the machine is gone.',
+        'the machine keeps its public address, named CLUSTER-MACHINE, which CAPZ does not delete with it; CAPZ makes another, named pip-MACHINE, that nothing uses',
+      hint: 'Delete the address CLUSTER-MACHINE in Azure when the machine is gone.',
+    },
+    {
+      name: 'public-address-of-capz-left',
+      effect: 'loses',
+      of: 'running',
+      target: 'machine-api',
+      cause: publicAddress,
+      message: 'the machine keeps its public address, named pip-MACHINE, which Machine API does not delete with it',
+      hint: 'Delete the address pip-MACHINE in Azure when the machine is gone.',
     },
     {
       name: 'availability-set',
@@ -71,7 +91,8 @@ export const azureHandover: Handover = {
       effect: 'loses',
       of: 'running',
       cause: withoutZone,
-      message: 'the machine stays in the availability set that it is in; nobody deletes the set with the last machine',
+      message:
+        'the machine stays in the availability set that it is in, if any, and nobody deletes the set with the last machine',
       hint: 'Delete the empty availability set when its machines are gone.',
     },
   ],
@@ -79,6 +100,10 @@ export const azureHandover: Handover = {
 
 function at(field: string): (provider: JsonObject) => readonly string[] | undefined {
   return (provider) => (textAt(provider, field) === undefined ? undefined : [field]);
+}
+
+function publicAddress(provider: JsonObject): readonly string[] | undefined {
+  return provider['publicIP'] === true ? ['publicIP'] : undefined;
 }
 
 /** Spot machines are in no availability set. */

@@ -68,7 +68,7 @@ export function loadBalancers(): Codec<MapiSlots, CapiSlots, Context> {
   };
 
   return {
-    rule: 'must be those of the AzureCluster: on workers nodeOutboundLB, or none beside a public address; on control plane machines those of the API server',
+    rule: 'the same address; the load balancers must be those of the AzureCluster: on workers nodeOutboundLB, or none beside a public address; on control plane machines those of the API server',
     fields: [],
     samples: {
       mapi: [{ public: 'ocp1-x7k2p', ip: false }, { public: 'OCP1-x7k2p' }, { ip: true }],

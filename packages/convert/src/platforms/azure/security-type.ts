@@ -40,7 +40,7 @@ export function securityType<C>(): Codec<MapiSlots, CapiSlots, C> {
     ['virtualizedTrustedPlatformModule', 'vTpmEnabled'],
   ] as const;
   return {
-    rule: 'the type, with the firmware settings of that type',
+    rule: 'the type with its firmware settings, and the encryption of the OS disk',
     fields: [
       { mapi: 'settings.securityType', capi: 'type', outcome: 'mapped', rule: 'the same value' },
       ...firmware.flatMap(([mapi, capi]) =>

@@ -52,7 +52,9 @@ export const azureRows: readonly Row<Context>[] = [
   r.via('ultraSSDCapability', 'additionalCapabilities.ultraSSDEnabled', onOff(), {
     doc: 'Where nothing is said, both sides enable it for a machine with an ultra disk among its data disks.',
   }),
-  r.via('sshPublicKey', 'sshPublicKey', sshKey()),
+  r.via('sshPublicKey', 'sshPublicKey', sshKey(), {
+    doc: 'CAPZ makes up an RSA key of 2048 bits without a comment; give a key of your own a comment to be told apart from it.',
+  }),
   legacyPrivateKey(
     r.refuse('sshPrivateKey', {
       doc: 'Machine API ignores it, and a private key has no place here.',

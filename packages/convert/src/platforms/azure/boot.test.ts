@@ -70,6 +70,13 @@ describe('boot diagnostics', () => {
     );
   });
 
+  it('with an account of no type are refused', () => {
+    expectRefused(
+      { diagnostics: { boot: { storageAccountType: '', customerManaged: { storageAccountURI: uri } } } },
+      { code: 'Required', path: 'diagnostics.boot.storageAccountType', remedy: 'Set one of them' },
+    );
+  });
+
   it('with an account that is no https address are refused before the API server does', () => {
     const account = { storageAccountURI: 'http://a' };
     const [error] = errorsOf(

@@ -161,6 +161,18 @@ describe('what cannot be known', () => {
     ]);
   });
 
+  it('is an error without a resource group anywhere', () => {
+    const { issues } = around(controlPlane(), [master], { platformStatus: { azure: {} } });
+    expect(issues).toContainEqual(
+      expect.objectContaining({
+        severity: 'error',
+        code: 'Required',
+        path: 'resourceGroup',
+        hint: 'Set resourceGroup.',
+      }),
+    );
+  });
+
   it.each([
     ['location', 'Set location.'],
     ['vnet', 'Set vnet.'],

@@ -100,6 +100,15 @@ describe('the OS disk', () => {
     },
   );
 
+  it('that is ephemeral in a way nobody knows is refused', () => {
+    expectRefused(os({ cachingType: 'ReadOnly', diskSettings: { ephemeralStorageLocation: 'Cache' } }), {
+      code: 'InvalidValue',
+      path: 'osDisk.diskSettings.ephemeralStorageLocation',
+      value: 'Cache',
+      remedy: 'Use Local',
+    });
+  });
+
   it('keeps its encryption set', () => {
     const managedDisk = { storageAccountType: 'Premium_LRS', diskEncryptionSet: { id: des } };
     expect(toInfra(os({ managedDisk })).osDisk).toMatchObject({ managedDisk });

@@ -127,6 +127,14 @@ describe('an image of the marketplace', () => {
     expectRefused({ image: partly }, { code: 'Required', path: 'image.version', remedy: 'Add the version' });
   });
 
+  it('must be named wholly in Cluster API too', () => {
+    const marketplace = { ...redHat, offer: '' };
+    expectInfraRefused(
+      { image: { marketplace } },
+      { code: 'Required', path: 'image.marketplace.offer', remedy: 'Add the offer' },
+    );
+  });
+
   it.each([
     ['ID', 'Conflict'],
     ['Shared', 'InvalidValue'],
@@ -166,6 +174,13 @@ describe('an image of a gallery', () => {
         value: community,
         remedy: 'Set resourceGroup and subscriptionID',
       },
+    );
+  });
+
+  it('must be named wholly', () => {
+    expectInfraRefused(
+      { image: { sharedGallery: { ...gallery, version: '' } } },
+      { code: 'Required', path: 'image.sharedGallery.version', remedy: 'Add the version' },
     );
   });
 

@@ -4,6 +4,7 @@ import {
   converter,
   expectInfraRefused,
   expectRefused,
+  mapiMachine,
   mapiSet,
   thereAndBack,
   toInfra,
@@ -115,5 +116,15 @@ describe('what belongs to the cluster', () => {
     const moved = converter({ infraCluster: azureCluster({ location: 'westeurope' }) });
     const [back] = converted(moved.toMachineApi(set, template));
     expect(at(back, 'spec.template.spec.providerSpec.value.location')).toBe('westeurope');
+  });
+});
+
+it('a Machine has the labels that its controller would write: size, location and zone', () => {
+  const [template, machine] = converted(converter().toClusterApi(mapiMachine()));
+  const [back] = converted(converter({ infraCluster: null }).toMachineApi(machine, template));
+  expect(at(back, 'metadata.labels')).toMatchObject({
+    'machine.openshift.io/instance-type': 'Standard_D4s_v5',
+    'machine.openshift.io/region': 'eastus2',
+    'machine.openshift.io/zone': '1',
   });
 });

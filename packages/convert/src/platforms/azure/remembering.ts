@@ -12,8 +12,8 @@ type Way<S, T> = (value: S | undefined, scope: Scope<Context>) => T | undefined;
 
 /**
  * A codec that carries the source as it was written, to the letter, and on request the subscription that was known then:
- * whoever converts back need not have the AzureCluster at hand. What was carried is used while it still gives what the mirror has. `shapes` are those of
- * the two values, since an annotation may say anything.
+ * whoever converts back need not have the AzureCluster at hand. What was carried is used while it still gives what the
+ * mirror has. `shapes` are those of the two values, since an annotation may say anything.
  */
 export function remembering<A, B>(
   codec: Codec<A, B, Context>,

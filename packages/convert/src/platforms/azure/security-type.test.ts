@@ -62,6 +62,21 @@ describe('a confidential VM', () => {
   });
 });
 
+it('an encryption of the OS disk that nobody knows is refused', () => {
+  expectRefused(
+    {
+      securityProfile: { settings: { securityType: 'ConfidentialVM', confidentialVM: { uefiSettings: both } } },
+      osDisk: osDisk({ securityEncryptionType: 'Everything' }),
+    },
+    {
+      code: 'InvalidValue',
+      path: 'osDisk.managedDisk.securityProfile.securityEncryptionType',
+      value: 'Everything',
+      remedy: 'Use one of VMGuestStateOnly',
+    },
+  );
+});
+
 describe('host encryption', () => {
   it.each([true, false])('%j is the same on both sides', (encryptionAtHost) => {
     expect(toInfra({ securityProfile: { encryptionAtHost } }).securityProfile).toEqual({ encryptionAtHost });

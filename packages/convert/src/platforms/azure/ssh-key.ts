@@ -4,7 +4,8 @@ import type { Codec } from '../../mapping/make-row.ts';
 /**
  * The SSH key of a machine. Where there is none both sides make one up and throw its private half away: Machine API's
  * actuator for Azure alone, CAPZ's webhook in the object (SetDefaultSSHPublicKey). That Machine API had none is therefore
- * carried, and a key of the form that CAPZ makes counts as none then.
+ * carried, and a key of the form that CAPZ makes counts as none then. The price: where a user takes a key of that very form
+ * away from a MachineSet, its template keeps the key.
  */
 export function sshKey<C>(): Codec<string, string, C> {
   const none = (value: string | undefined) => value === undefined || isMadeUp(value);

@@ -212,8 +212,8 @@ export const azureRows: readonly Row<Context>[] = [
 
   // Which virtual machine it is
   r.group(
-    { providerID: '$machine.providerID' },
-    { machine: '$machine.providerID', infra: 'providerID' },
+    { providerID: '$machine.providerID', name: '$meta.name' },
+    { machine: '$machine.providerID', name: '$meta.name', infra: 'providerID' },
     providerId(),
     { doc: 'By it CAPZ adopts the running machine instead of making another.' },
   ),

@@ -86,4 +86,19 @@ describe('the provider id', () => {
       value: id,
     });
   });
+
+  it('of a virtual machine with another name is refused: Machine API would make a second one', () => {
+    const other = id.replace('worker-1', 'worker-2');
+    const [back, ...others] = errorsOf(
+      converter().toMachineApi(...capiMachine(infraSpec({ providerID: other }), { providerID: other })),
+    );
+    expect(others).toEqual([]);
+    expect(back).toMatchObject({
+      code: 'Conflict',
+      path: 'spec.providerID',
+      value: other,
+      hint: expect.stringContaining('Keep the machine on Cluster API'),
+    });
+    expect(errorsOf(there(other))).toMatchObject([{ code: 'Conflict', path: 'spec.providerID', value: other }]);
+  });
 });

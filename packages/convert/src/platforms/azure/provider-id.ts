@@ -3,28 +3,33 @@ import type { Codec } from '../../mapping/make-row.ts';
 import type { RowContext } from '../../objects/context.ts';
 import { parseArmId, sameName } from './arm-id.ts';
 import type { AzureFacts } from './facts.ts';
-import { remembering } from './remembering.ts';
 
 interface MapiSlots {
   providerID?: string | undefined;
+  /** The name of the Machine; only read. */
+  name?: string | undefined;
 }
 
 interface CapiSlots {
   machine?: string | undefined;
+  name?: string | undefined;
   infra?: string | undefined;
 }
 
 type Context = RowContext<AzureFacts>;
 
-/** A machine's provider id also stands on the AzureMachine: CAPZ takes the name of the virtual machine from it, and never makes another. */
+/**
+ * A machine's provider id also stands on the AzureMachine: CAPZ takes the name of the virtual machine from it, and never makes
+ * another. Machine API finds the virtual machine by the name of its Machine, so the two must be one.
+ */
 export function providerId(): Codec<MapiSlots, CapiSlots, Context> {
-  const codec: Codec<MapiSlots, CapiSlots, Context> = {
-    rule: 'the same on Machine and AzureMachine',
+  return {
+    rule: 'the same on Machine and AzureMachine; the virtual machine has the name of its Machine',
     fields: [],
     samples: { mapi: [{ providerID: sample }, {}], capi: [{ machine: sample, infra: sample }, {}] },
     toCapi(found, scope) {
       const id = found?.providerID;
-      if (!id || !check(id, scope.at('providerID'))) return {};
+      if (!id || !check(id, found?.name, scope.at('providerID'))) return {};
       return { machine: id, infra: id };
     },
     toMapi(found, scope) {
@@ -38,20 +43,15 @@ export function providerId(): Codec<MapiSlots, CapiSlots, Context> {
           hint: 'Find out which virtual machine is meant; both must name it.',
         });
       }
-      return id && check(id, scope.at(machine ? 'machine' : 'infra')) ? { providerID: id } : {};
+      return id && check(id, found?.name, scope.at(machine ? 'machine' : 'infra')) ? { providerID: id } : {};
     },
+    canonMapi: (found) => ({ providerID: found?.providerID }),
     // CAPZ writes the resource group in lower case.
     canonCapi: (found) => ({ machine: found?.machine?.toLowerCase(), infra: found?.infra?.toLowerCase() }),
   };
-  const id = { type: 'string' } as const;
-  const shapes = {
-    mapi: { type: 'object', fields: { providerID: id } },
-    capi: { type: 'object', fields: { machine: id, infra: id } },
-  } as const;
-  return remembering(codec, shapes, { subscription: false });
 }
 
-function check(id: string, scope: Scope<Context>): boolean {
+function check(id: string, name: string | undefined, scope: Scope<Context>): boolean {
   if (scope.context.object.kind === 'MachineSet') {
     scope.report({
       code: 'NotSupported',
@@ -69,6 +69,15 @@ function check(id: string, scope: Scope<Context>): boolean {
       message:
         'names no virtual machine: must be azure:///subscriptions/.../resourceGroups/.../providers/Microsoft.Compute/virtualMachines/NAME',
       hint: 'Correct the provider id; the controller writes it once the virtual machine exists.',
+    });
+    return false;
+  }
+  if (name !== undefined && !sameName(parsed.name, name)) {
+    scope.report({
+      code: 'Conflict',
+      value: id,
+      message: `the virtual machine is not named like its Machine, which is ${name}: Machine API would not find it, and make another`,
+      hint: 'Keep the machine on Cluster API, or correct the provider id.',
     });
     return false;
   }
@@ -90,4 +99,4 @@ function check(id: string, scope: Scope<Context>): boolean {
 }
 
 const sample =
-  'azure:///subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/ocp1-x7k2p-rg/providers/Microsoft.Compute/virtualMachines/worker-1';
+  'azure:///subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/ocp1-x7k2p-rg/providers/Microsoft.Compute/virtualMachines/set';

@@ -83,6 +83,7 @@ it.each([
   ['.5', '500m'],
   ['1Ki', '1Ki'],
   ['1e3', '1e3'],
+  ['1'.repeat(61), '1'.repeat(61)],
 ])('the quantity %s is %s, as Kubernetes spells it', (text, wanted) => {
   expect(canonicalPrice(text)).toBe(wanted);
 });

@@ -23,7 +23,8 @@ export function canonicalPrice(text: string): string {
   const [, sign = '', whole = '', fraction = '', suffix = ''] =
     /^([+-]?)([0-9]*)\.?([0-9]*)([numkMGTPE]?)$/.exec(text) ?? [];
   const power = suffixes.indexOf(suffix);
-  if (whole + fraction === '' || power < 0) return text;
+  // No price has so many digits; a number of a million would keep us busy.
+  if (whole + fraction === '' || whole.length + fraction.length > 60 || power < 0) return text;
   // In billionths, as far as quantities go; Go rounds what is finer up.
   const scale = 9 + (power - 3) * 3;
   const digits = `${whole}${fraction}`;

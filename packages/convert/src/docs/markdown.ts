@@ -58,7 +58,7 @@ function webhookSection({ infra, webhookDefaults }: AnyPlatform): string[] {
   const kinds = { machine: infra.machineKind, template: infra.templateKind, both: 'both kinds' };
   const rows = webhookDefaults.map(
     ({ path, value, of, doc = '' }) =>
-      `| ${code(path)} | ${code(JSON.stringify(value))} | ${kinds[of]} | ${cell(doc)} |`,
+      `| ${code(path)} | ${code(abbreviated(JSON.stringify(value)))} | ${kinds[of]} | ${cell(doc)} |`,
   );
   return [
     "\n## Defaults of the provider's webhook\n",
@@ -67,6 +67,11 @@ function webhookSection({ infra, webhookDefaults }: AnyPlatform): string[] {
     '| --- | --- | --- | --- |',
     ...rows,
   ];
+}
+
+/** A key that a webhook makes up would fill the page. */
+function abbreviated(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 24)}...` : text;
 }
 
 function clusterSection({ infra, cluster }: AnyPlatform): string[] {

@@ -10,6 +10,7 @@ import type { Platform, PlatformStatus } from '../objects/platform.ts';
 import { machineSetTable, machineTable } from '../objects/tables.ts';
 import type { WebhookDefault } from '../objects/webhook-defaults.ts';
 import { aws } from './aws/platform.ts';
+import { azure } from './azure/platform.ts';
 import { bareMetal } from './baremetal/platform.ts';
 import { gcp } from './gcp/platform.ts';
 import { ibmCloud } from './ibmcloud/platform.ts';
@@ -83,6 +84,7 @@ function toIssue(problem: Problem): Issue {
 /** Every platform that Capstan converts. */
 export const platforms: readonly AnyPlatform[] = [
   register(aws),
+  register(azure),
   register(bareMetal),
   register(gcp),
   register(ibmCloud),

@@ -1,4 +1,5 @@
 import { awsFixture } from './aws.ts';
+import { azureFixture } from './azure.ts';
 import { bareMetalFixture } from './baremetal.ts';
 import type { Fixture } from './fixture.ts';
 import { gcpFixture } from './gcp.ts';
@@ -11,6 +12,7 @@ import { vsphereFixture } from './vsphere.ts';
 /** A cluster on every platform that Capstan converts. */
 export const fixtures: readonly Fixture[] = [
   awsFixture,
+  azureFixture,
   bareMetalFixture,
   gcpFixture,
   ibmCloudFixture,

@@ -1,0 +1,126 @@
+import type { JsonObject } from '@capstan/api';
+import type { Problem } from '../../mapping/issue.ts';
+import { asObject, textAt } from '../../mapping/json.ts';
+import { managedBy } from '../../objects/keys.ts';
+import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
+import { sameName } from './arm-id.ts';
+import { resourceTags } from './resource-tags.ts';
+import { isTagOfCapz } from './tags.ts';
+
+const wholeObject =
+  'Take the object with its status from the cluster: oc get infrastructures.config.openshift.io cluster -o yaml.';
+
+/** What is wrong with the Infrastructure and AzureCluster objects, or between them. */
+export function azureProblems(known: KnownCluster): PlatformFacts<unknown>['problems'] {
+  const azure = asObject(asObject(asObject(known.infrastructure['status'])?.['platformStatus'])?.['azure']) ?? {};
+  return [
+    ...[...infrastructureProblems(azure, known)].map((problem) => ({ object: 'infrastructure' as const, problem })),
+    ...[...clusterProblems(azure, known)].map((problem) => ({ object: 'infraCluster' as const, problem })),
+  ];
+}
+
+function* infrastructureProblems(azure: JsonObject, { infraCluster, derived }: KnownCluster): Generator<Problem> {
+  const at = (field: string) => ['status', 'platformStatus', 'azure', field];
+  const groups = [azure['resourceGroupName'], textAt(infraCluster, 'spec', 'resourceGroup')];
+  if (!groups.some(Boolean) && textAt(derived, 'spec', 'resourceGroup') === undefined) {
+    yield {
+      code: 'Required',
+      at: at('resourceGroupName'),
+      message: "the Infrastructure object does not say the cluster's resource group",
+      hint: wholeObject,
+    };
+  }
+  if (azure['cloudName'] === 'AzureStackCloud') {
+    yield {
+      code: 'NotSupported',
+      at: at('cloudName'),
+      value: azure['cloudName'],
+      message: 'Cluster API has no provider for Azure Stack Hub',
+      hint: 'Keep the machines of this cluster on Machine API.',
+    };
+  }
+  const family = textAt(azure, 'ipFamily');
+  if (family?.startsWith('DualStack')) {
+    yield {
+      code: 'NotSupported',
+      at: at('ipFamily'),
+      value: family,
+      message:
+        "Machine API puts a machine's IPv6 address into the IPv6 pools of the load balancers; CAPZ puts only its IPv4 address into one",
+      hint: 'Keep the machines of this cluster on Machine API.',
+    };
+  }
+}
+
+function* clusterProblems(azure: JsonObject, { infraCluster, derived }: KnownCluster): Generator<Problem> {
+  const spec = asObject(infraCluster?.['spec']);
+  if (spec === undefined) return;
+  const differs = (field: string, wanted: string | undefined, found: string | undefined, of: string): Problem[] =>
+    wanted === undefined || found === undefined || sameName(wanted, found)
+      ? []
+      : [
+          {
+            code: 'DifferentFromCluster',
+            at: ['spec', field],
+            value: found,
+            message: `must be ${of}, which is ${wanted}`,
+            hint: `Correct ${field} of the AzureCluster, or give the Infrastructure object of the same cluster.`,
+          },
+        ];
+  const group = textAt(azure, 'resourceGroupName');
+  yield* differs('resourceGroup', group, textAt(spec, 'resourceGroup'), "the Infrastructure's resource group");
+  const cloud = textAt(azure, 'cloudName');
+  // CAPZ's webhook writes AzurePublicCloud where nothing is said.
+  const environment = textAt(spec, 'azureEnvironment') ?? 'AzurePublicCloud';
+  yield* differs('azureEnvironment', cloud, environment, "the Infrastructure's cloud");
+  const machines = textAt(derived, 'spec', 'subscriptionID');
+  yield* differs('subscriptionID', machines, textAt(spec, 'subscriptionID'), "the machines' subscription");
+  if (asObject(spec['extendedLocation']) !== undefined) {
+    yield {
+      code: 'NotSupported',
+      at: ['spec', 'extendedLocation'],
+      value: spec['extendedLocation'],
+      message: 'CAPZ puts the machines into this edge zone; Machine API knows none',
+      hint: 'Remove extendedLocation, or keep the machines on Cluster API.',
+    };
+  }
+  const ranges = asObject(asObject(spec['networkSpec'])?.['vnet'])?.['cidrBlocks'];
+  if (Array.isArray(ranges) && ranges.some((range) => String(range).includes(':'))) {
+    yield {
+      code: 'NotSupported',
+      at: ['spec', 'networkSpec', 'vnet', 'cidrBlocks'],
+      value: ranges,
+      message:
+        'with an IPv6 range here CAPZ gives every machine an IPv6 address; Machine API gives none on this cluster',
+      hint: 'Leave the IPv6 range out of the AzureCluster, or keep the machines on Cluster API.',
+    };
+  }
+  yield* tagProblems(spec, azure, textAt(infraCluster, 'metadata', 'name') ?? '');
+  const annotations = asObject(asObject(infraCluster?.['metadata'])?.['annotations']);
+  if (annotations === undefined || !Object.hasOwn(annotations, managedBy)) {
+    yield {
+      code: 'NotChecked',
+      severity: 'warning',
+      at: ['metadata', 'annotations'],
+      message:
+        'CAPZ makes networks, gateways and load balancers of its own for an AzureCluster without the annotation cluster.x-k8s.io/managed-by',
+      hint: 'Set the annotation cluster.x-k8s.io/managed-by on the AzureCluster before CAPZ runs.',
+    };
+  }
+}
+
+/** CAPZ puts the AzureCluster's tags on every machine; Machine API only those of the Infrastructure object. */
+function* tagProblems(spec: JsonObject, azure: JsonObject, clusterName: string): Generator<Problem> {
+  const wanted = resourceTags(azure);
+  for (const [name, value] of Object.entries(asObject(spec['additionalTags']) ?? {})) {
+    if (wanted[name] === value || isTagOfCapz(name, clusterName)) continue;
+    yield {
+      code: 'DifferentFromCluster',
+      at: ['spec', 'additionalTags', name],
+      value,
+      message:
+        'CAPZ puts this tag on every machine; Machine API only those of status.platformStatus.azure.resourceTags of the Infrastructure object',
+      hint: 'Remove the tag from the AzureCluster and list it under additionalTags of the machines that are to have it.',
+    };
+  }
+}

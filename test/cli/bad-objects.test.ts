@@ -157,12 +157,12 @@ it('no Infrastructure object', async () => {
 
 it('an Infrastructure object of another platform', async () => {
   const azure = infrastructure(({ status }) => {
-    status.platform = 'Azure';
-    status.platformStatus = { type: 'Azure' };
+    status.platform = 'AlibabaCloud';
+    status.platformStatus = { type: 'AlibabaCloud' };
   });
   await expectNothing(
     [azure, machineSet('a')],
-    /^error: <stdin>:\d+ Infrastructure\/cluster status\.platformStatus\.type: Capstan has no conversion for the platform Azure\nhint: Platforms that can be converted: AWS/,
+    /^error: <stdin>:\d+ Infrastructure\/cluster status\.platformStatus\.type: Capstan has no conversion for the platform AlibabaCloud\nhint: Platforms that can be converted: AWS/,
   );
 });
 

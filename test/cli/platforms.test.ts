@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Json, JsonObject } from '@capstan/api';
 import { asObject, canonicalJson, isObject } from '@capstan/convert';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 import { expectGolden, goldenNames } from './golden.ts';
 import { capstan } from './run.ts';
 
@@ -41,8 +41,9 @@ describe.each(platforms)('the examples of %s', (platform) => {
     const returned = await capstan(back, { stdin: converted.stdout });
     expectGolden(`platforms/${platform}/${input}.to-machine-api`, back, returned);
     if (converted.code !== 0) return;
-    const before = asObject(parse(readFileSync(new URL(`../../${path}/${input}.yaml`, import.meta.url), 'utf8')));
-    expect(said(asObject(parse(returned.stdout)) ?? {})).toMatchObject(said(withoutImplied(platform, before ?? {})));
+    const before = documents(readFileSync(new URL(`../../${path}/${input}.yaml`, import.meta.url), 'utf8'));
+    const inOrder = documents(returned.stdout).map(said);
+    expect(inOrder).toMatchObject(before.map((object) => said(withoutImplied(platform, object))).toSorted(bySetFirst));
   });
 });
 
@@ -54,6 +55,16 @@ it('has no golden file of a platform that no screen gives', () => {
   const known = new Set(screens);
   expect(goldenNames('platforms').filter((name) => !known.has(name))).toEqual([]);
 });
+
+function documents(text: string): JsonObject[] {
+  const objects = parseAllDocuments(text).map((document) => asObject(document.toJS()));
+  return objects.filter((object) => object !== undefined);
+}
+
+/** As `convert` prints them. */
+function bySetFirst(a: { readonly kind: Json }, b: { readonly kind: Json }): number {
+  return Number(b.kind === 'MachineSet') - Number(a.kind === 'MachineSet');
+}
 
 /** Fields of provider specs that the examples write out although they say what absent says. */
 const implied: { readonly [platform: string]: readonly (readonly [path: string, value: Json])[] } = {
@@ -78,7 +89,7 @@ function withoutImplied(platform: string, object: JsonObject): JsonObject {
 }
 
 /** What an object asks for: without what a server or controller owns and what says nothing, lists in one order since some are sets. */
-function said({ kind = '', metadata, spec }: JsonObject): object {
+function said({ kind = '', metadata, spec }: JsonObject) {
   const { name = '', labels } = asObject(metadata) ?? {};
   const { authoritativeAPI: _acts, ...rest } = asObject(spec) ?? {};
   const isDerived = (key: string) => /^machine\.openshift\.io\/(?:instance-type|region|zone)$/.test(key);

@@ -70,6 +70,10 @@ it('names a field that has no row', () => {
   expect(uncoveredProperties(schema, fields, 'capi')).toEqual(['ami.newField']);
 });
 
+it('every platform that has an infrastructure provider has a table', () => {
+  expect(platforms.map(({ type }) => type).sort()).toEqual(Object.keys(infraProviders).sort());
+});
+
 function infraPlatform(type: string): InfraPlatform {
   const found = (Object.keys(infraProviders) as InfraPlatform[]).find((known) => known === type);
   if (found === undefined) throw new Error(`infra-crds.ts does not know the platform ${type}`);

@@ -12,5 +12,16 @@ export const awsHandover: Handover = {
       message: 'CAPA adopts an instance by the provider id of its Machine; without one it would make another',
       hint: 'Wait until the Machine has spec.providerID.',
     },
+    {
+      name: 'control-plane-label',
+      effect: 'needs',
+      of: 'new',
+      target: 'cluster-api',
+      cause: ({ loadBalancers }) =>
+        Array.isArray(loadBalancers) && loadBalancers.length > 0 ? ['loadBalancers'] : undefined,
+      message:
+        'CAPA registers an instance with load balancers only if its Machine has the label cluster.x-k8s.io/control-plane',
+      hint: 'Put the label on the Machine before its instance is made.',
+    },
   ],
 };

@@ -156,12 +156,12 @@ it('no Infrastructure object', async () => {
 });
 
 it('an Infrastructure object of another platform', async () => {
-  const azure = infrastructure(({ status }) => {
+  const other = infrastructure(({ status }) => {
     status.platform = 'AlibabaCloud';
     status.platformStatus = { type: 'AlibabaCloud' };
   });
   await expectNothing(
-    [azure, machineSet('a')],
+    [other, machineSet('a')],
     /^error: <stdin>:\d+ Infrastructure\/cluster status\.platformStatus\.type: Capstan has no conversion for the platform AlibabaCloud\nhint: Platforms that can be converted: AWS/,
   );
 });

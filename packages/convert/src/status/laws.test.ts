@@ -1,7 +1,4 @@
 import {
-  awsMachineProviderStatus,
-  awsMachineSpec,
-  awsMachineStatus,
   clusterApiMachineSetStatus,
   clusterApiMachineStatus,
   type Json,
@@ -14,7 +11,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asObject } from '../mapping/json.ts';
 import { type ParseProblem, parse } from '../mapping/parse.ts';
-import { awsStatus } from '../platforms/aws/status.ts';
+import { platforms } from '../platforms/registry.ts';
 import { ofShape } from '../testing/arbitrary.ts';
 import { allPaths, anyValue, deepFreeze, replaceAt, reverseKeys } from '../testing/mutate.ts';
 import { infraStatusToClusterApi, providerStatusToMachineApi } from './infra.ts';
@@ -26,6 +23,8 @@ import type { StatusOptions, StatusResult } from './result.ts';
 
 const seed = Number(process.env['CAPSTAN_LAW_SEED'] ?? 20261121);
 const numRuns = Number(process.env['CAPSTAN_LAW_RUNS'] ?? 2000);
+/** There are many platforms, and their statuses are small. */
+const platformRuns = Math.ceil(numRuns / 4);
 const now = '2026-03-01T09:30:00Z';
 
 interface Conversion {
@@ -36,6 +35,7 @@ interface Conversion {
   readonly shape: ObjectShape;
   /** The target that has the converted status. */
   readonly written: (status: JsonObject) => JsonObject;
+  readonly runs: number;
 }
 
 const mapi = 'machine.openshift.io/v1beta1';
@@ -50,6 +50,7 @@ const conversions: readonly Conversion[] = [
     target: objectOf(capi, 'Machine', clusterApiMachineStatus),
     shape: clusterApiMachineStatus,
     written: plain,
+    runs: numRuns,
   },
   {
     name: 'Machine to Machine API',
@@ -58,6 +59,7 @@ const conversions: readonly Conversion[] = [
     target: objectOf(mapi, 'Machine', machineApiMachineStatus),
     shape: machineApiMachineStatus,
     written: plain,
+    runs: numRuns,
   },
   {
     name: 'MachineSet to Cluster API',
@@ -66,6 +68,7 @@ const conversions: readonly Conversion[] = [
     target: objectOf(capi, 'MachineSet', clusterApiMachineSetStatus),
     shape: clusterApiMachineSetStatus,
     written: plain,
+    runs: numRuns,
   },
   {
     name: 'MachineSet to Machine API',
@@ -74,33 +77,38 @@ const conversions: readonly Conversion[] = [
     target: objectOf(mapi, 'MachineSet', machineApiMachineSetStatus),
     shape: machineApiMachineSetStatus,
     written: plain,
+    runs: numRuns,
   },
-  {
-    name: 'AWS provider status to Cluster API',
-    convert: (source, target, options) => infraStatusToClusterApi(awsStatus, source, target, options),
-    source: awsMachine(),
-    target: objectOf('infrastructure.cluster.x-k8s.io/v1beta2', 'AWSMachine', awsMachineStatus),
-    shape: awsMachineStatus,
-    written: plain,
-  },
-  {
-    name: 'AWS provider status to Machine API',
-    convert: (source, target, options) => providerStatusToMachineApi(awsStatus, source, target, options),
-    source: objectOf('infrastructure.cluster.x-k8s.io/v1beta2', 'AWSMachine', awsMachineStatus, awsMachineSpec),
-    target: awsMachine(),
-    shape: awsMachineProviderStatus,
-    written: (status) => ({ status: { providerStatus: status } }),
-  },
+  ...platforms.flatMap(({ type, provider, infra, status }): Conversion[] => [
+    {
+      name: `${type} provider status to Cluster API`,
+      convert: (source, target, options) => infraStatusToClusterApi(status, source, target, options),
+      source: machineWith(status.shapes.mapi, provider.shape),
+      target: objectOf(infra.apiVersion, infra.machineKind, status.shapes.capi),
+      shape: status.shapes.capi,
+      written: plain,
+      runs: platformRuns,
+    },
+    {
+      name: `${type} provider status to Machine API`,
+      convert: (source, target, options) => providerStatusToMachineApi(status, source, target, options),
+      source: objectOf(infra.apiVersion, infra.machineKind, status.shapes.capi, infra.shape),
+      target: machineWith(status.shapes.mapi, provider.shape),
+      shape: status.shapes.mapi,
+      written: (made) => ({ status: { providerStatus: made } }),
+      runs: platformRuns,
+    },
+  ]),
 ];
 
-describe.each(conversions)(`status: $name (seed ${seed}, ${numRuns} cases a law)`, (conversion) => {
-  const { convert, source, target, shape, written } = conversion;
+describe.each(conversions)(`status: $name (seed ${seed}, $runs cases a law)`, (conversion) => {
+  const { convert, source, target, shape, written, runs } = conversion;
   const isFine = ({ issues }: StatusResult) => issues.every(({ severity }) => severity !== 'error');
   const check = (
     one: fc.Arbitrary<unknown>,
     other: fc.Arbitrary<unknown>,
     law: (source: unknown, target: unknown) => void,
-  ) => fc.assert(fc.property(one, other, law), { seed, numRuns });
+  ) => fc.assert(fc.property(one, other, law), { seed, numRuns: runs });
 
   it('is one that the API server takes, whenever no error is reported, whatever JSON stands anywhere', () => {
     let fine = 0;
@@ -111,7 +119,7 @@ describe.each(conversions)(`status: $name (seed ${seed}, ${numRuns} cases a law)
       expect(problemsOf(shape, result.status)).toEqual([]);
     });
     // A law that holds because everything is refused says nothing.
-    expect(fine).toBeGreaterThan(numRuns / 4);
+    expect(fine).toBeGreaterThan(runs / 4);
   });
 
   it('is always fine for what an API server gives', () => {
@@ -172,14 +180,18 @@ function objectOf(apiVersion: string, kind: string, shape: ObjectShape, spec?: O
   }) as fc.Arbitrary<Json>;
 }
 
-function awsMachine(): fc.Arbitrary<Json> {
-  const provider = fc.constantFrom<Json>({}, { spotMarketOptions: {} }, { marketType: 'Spot' });
+/** A Machine with the status and the spec of a platform's provider. */
+function machineWith(status: ObjectShape, provider: ObjectShape): fc.Arbitrary<Json> {
   return fc
-    .tuple(objectOf(mapi, 'Machine', machineApiMachineStatus), ofShape(awsMachineProviderStatus), provider)
-    .map(([machine, status, value]) => ({
+    .tuple(
+      objectOf(mapi, 'Machine', machineApiMachineStatus),
+      ofShape(status),
+      fc.oneof(fc.constant<Json>({}), ofShape(provider)),
+    )
+    .map(([machine, providerStatus, value]) => ({
       ...asObject(machine),
       spec: { providerSpec: { value } },
-      status: { ...asObject(asObject(machine)?.['status']), providerStatus: asStored(status) },
+      status: { ...asObject(asObject(machine)?.['status']), providerStatus: asStored(providerStatus) },
     }));
 }
 

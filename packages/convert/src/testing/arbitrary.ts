@@ -56,7 +56,7 @@ export function ofShape(shape: Shape): fc.Arbitrary<Json> {
   switch (shape.type) {
     case 'string':
       if (shape.enum !== undefined) return fc.constantFrom(...shape.enum);
-      return name.filter((text) => text.length >= (shape.min ?? 0));
+      return name.map((text) => text.padEnd(shape.min ?? 0, 'a'));
     case 'integer':
     case 'number':
       return fc.integer({ min: shape.min ?? 0, max: shape.max ?? 2 ** 31 - 1 });

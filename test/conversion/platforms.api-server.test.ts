@@ -1,6 +1,12 @@
 import { readdirSync } from 'node:fs';
 import type { JsonObject } from '@capstan/api';
-import { asObject, type ConvertedObject, paused } from '@capstan/convert';
+import {
+  asObject,
+  type ConvertedObject,
+  infraStatusToClusterApi,
+  machineStatusToClusterApi,
+  paused,
+} from '@capstan/convert';
 import { stored } from '@capstan/convert/testing';
 import { describe, expect, test } from 'vitest';
 import { connect } from '../control-plane/connect.ts';
@@ -65,18 +71,41 @@ describe.each(platforms.filter(({ type }) => hasServedCrds(type)))('the examples
     await expectAccepted(client, made);
     const infra = made.find(({ kind }) => kind === platform.infra.clusterKind);
     if (infra === undefined) return expect.fail('there is no infra cluster');
-    const { apiVersion, kind, metadata } = infra;
-    const { name, namespace } = metadata;
-    const ref = { apiVersion, kind, metadata: { name, namespace } };
-    const status = { ...ref, status: around.infraStatus };
-    const { warnings, object } = await client.applyStatus(status, {
-      fieldManager: 'capstan-test',
-      fieldValidation: 'Strict',
-    });
-    expect(warnings).toEqual([]);
-    expect(asObject(object['status'])).toMatchObject(around.infraStatus);
+    await expectStatusAccepted(infra, around.infraStatus);
+  });
+
+  test('the statuses of the machines are accepted as well', async () => {
+    const { cluster, entries } = await planIn();
+    const machines = entries.filter(({ input, objects }) => input.identity.kind === 'Machine' && objects.length > 0);
+    expect(machines.length).toBeGreaterThan(0);
+    for (const { input, objects } of machines) {
+      const [infra, machine] = objects;
+      if (infra === undefined || machine === undefined)
+        return expect.fail('an infra machine and a machine are printed');
+      await expectAccepted(client, objects);
+      const now = '2026-11-01T00:00:00Z';
+      for (const [object, made] of [
+        [infra, infraStatusToClusterApi(cluster.platform.status, input.value, undefined, { now })],
+        [machine, machineStatusToClusterApi(input.value, undefined, { now })],
+      ] as const) {
+        expect(made.issues).toEqual([]);
+        await expectStatusAccepted(object, made.status);
+      }
+    }
   });
 });
+
+async function expectStatusAccepted(
+  { apiVersion, kind, metadata }: ConvertedObject,
+  status: JsonObject,
+): Promise<void> {
+  const { name, namespace } = metadata;
+  const object = { apiVersion, kind, metadata: { name, namespace }, status };
+  const options = { fieldManager: 'capstan-test', fieldValidation: 'Strict' } as const;
+  const written = await client.applyStatus(object, options);
+  expect(written.warnings).toEqual([]);
+  expect(asObject(written.object['status'])).toMatchObject(status);
+}
 
 function coreAndInfra(
   objects: readonly ConvertedObject[],

@@ -21,5 +21,7 @@ export { createRecorder, type Happening, type Recorder, type RecorderOptions } f
 export { type ClientConfig, type LoadOptions, loadClientConfig } from './kubeconfig/load.ts';
 export { KubeconfigError } from './kubeconfig/problem.ts';
 export { type Ending, type LeaseOptions, runWhileLeading } from './leader/lease.ts';
+export { type ControllerMetrics, createMetrics, type Metrics } from './metrics/metrics.ts';
 export { createRateLimiter, type RateLimiter } from './queue/rate-limiter.ts';
 export { createWorkQueue, type WorkQueue } from './queue/work-queue.ts';
+export { type Probe, type ProbeOptions, type ProbeServer, serveProbes } from './serve/probes.ts';

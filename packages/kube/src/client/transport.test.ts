@@ -15,6 +15,7 @@ afterEach(async () => {
 async function made(answers: readonly Answer[], token?: Parameters<typeof createTransport>[0]['token']) {
   const requests: string[] = [];
   const waits: number[] = [];
+  const codes: (number | string)[] = [];
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.headers.authorization ?? ''}`.trim());
     answers[Math.min(requests.length, answers.length) - 1]?.(request, response);
@@ -26,13 +27,13 @@ async function made(answers: readonly Answer[], token?: Parameters<typeof create
     now: () => new Date(0),
     sleep: async (milliseconds) => void waits.push(milliseconds),
   };
-  const transport = createTransport({ url, token }, { clock });
+  const transport = createTransport({ url, token }, { clock, onAnswer: (_, code) => codes.push(code) });
   closing.push(async () => {
     await transport.close();
     server.closeAllConnections();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   });
-  return { transport, requests, waits };
+  return { transport, requests, waits, codes };
 }
 
 const json =
@@ -72,6 +73,7 @@ describe('a request', () => {
     const writing = await made([torn, ok]);
     await expect(writing.transport.request(post)).rejects.toThrow();
     expect(writing.requests).toEqual(['POST']);
+    expect([reading.codes, writing.codes]).toEqual([['<error>', 200], ['<error>']]);
   });
 
   it('whose token is refused is sent once more with a new one', async () => {

@@ -45,6 +45,8 @@ export interface TransportOptions {
   readonly clock?: Clock;
   /** As `User-Agent`. */
   readonly userAgent?: string;
+  /** Told of each answer, and of each try that got none; for metrics. */
+  readonly onAnswer?: (method: string, code: number | '<error>') => void;
 }
 
 const defaultTimeoutMs = 60_000;
@@ -54,7 +56,7 @@ const defaultTimeoutMs = 60_000;
  * against this server, HTTP/2 is no faster.
  */
 export function createTransport(endpoint: Endpoint, options: TransportOptions = {}): Transport {
-  const { clock = systemClock, userAgent = 'capstan' } = options;
+  const { clock = systemClock, userAgent = 'capstan', onAnswer } = options;
   const { origin, pathname } = new URL(endpoint.url);
   const base = pathname.replace(/\/$/, '');
   const connect = {
@@ -77,8 +79,8 @@ export function createTransport(endpoint: Endpoint, options: TransportOptions = 
     { method, path, query = {}, contentType = 'application/json', body, signal }: ApiRequest,
   ): Promise<Dispatcher.ResponseData> => {
     const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    const once = (token: string | undefined) =>
-      agent.request({
+    const once = async (token: string | undefined) => {
+      const answer = agent.request({
         origin,
         path: `${base}${path}${given.length === 0 ? '' : `?${new URLSearchParams(given)}`}`,
         method,
@@ -91,6 +93,12 @@ export function createTransport(endpoint: Endpoint, options: TransportOptions = 
         body: body === undefined ? null : JSON.stringify(body),
         signal: signal ?? null,
       });
+      answer.then(
+        ({ statusCode }) => onAnswer?.(method, statusCode),
+        () => onAnswer?.(method, '<error>'),
+      );
+      return answer;
+    };
     const { token: source } = endpoint;
     if (typeof source !== 'function') return once(source);
     const token = await source();

@@ -35,6 +35,8 @@ export interface ControllerOptions {
   readonly timeoutMs?: number;
   /** Told how each look ended; for logs and metrics. */
   readonly onResult?: (key: string, result: Result, seconds: number, error?: unknown) => void;
+  /** Told when a look begins, 1, and ends, -1. */
+  readonly onWorking?: (change: 1 | -1) => void;
 }
 
 /** Runs workers until `signal` is aborted; resolves when the last look has ended. Never rejects: a worker outlives any error. */
@@ -51,9 +53,11 @@ async function work(options: ControllerOptions): Promise<void> {
     } catch {
       return;
     }
+    options.onWorking?.(1);
     try {
       await look(key, options);
     } finally {
+      options.onWorking?.(-1);
       queue.done(key);
     }
   }

@@ -24,7 +24,7 @@ export interface Topic extends Pick<DescribedField, 'mapi' | 'capi' | 'doc' | 'h
   readonly rule?: string | undefined;
 }
 
-/** Words that are explained by a text: issue codes and the ways a field can end. */
+/** Words that are explained by a text, of one paragraph or several: issue codes and the ways a field can end. */
 export const words: ReadonlyMap<string, string> = new Map([
   ...Object.entries({ ...issueCodes, ...inputProblemCodes }),
   ['mapped', 'The other side says the same thing.'],
@@ -51,7 +51,7 @@ function handoverWords(): Map<string, string> {
   for (const { type, handover } of platforms) {
     for (const { name, effect, message, hint } of handover.facts) {
       const text = `A hand-over fact of ${type}, which ${effects[effect]}: ${message}. ${hint}`;
-      texts.set(name, [texts.get(name), text].filter((part) => part !== undefined).join(' '));
+      texts.set(name, [texts.get(name), text].filter((part) => part !== undefined).join('\n'));
     }
   }
   return texts;

@@ -25,7 +25,8 @@ export async function explain(topic: string, io: Io): Promise<ExitCode> {
   const word = [...words].find(([name]) => name.toLowerCase() === topic.toLowerCase());
   if (word !== undefined) {
     const [name, text] = word;
-    await io.out.write(`${io.paint('out', 'bold', name)}\n${wrapText(text, 2)}\n`);
+    const paragraphs = text.split('\n').map((paragraph) => wrapText(paragraph, 2));
+    await io.out.write(`${io.paint('out', 'bold', name)}\n${paragraphs.join('\n')}\n`);
     return exitCodes.done;
   }
   const all = allTopics();

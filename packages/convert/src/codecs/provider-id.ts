@@ -48,8 +48,9 @@ export function mirroredProviderId<P, S extends object = object>(
     rule,
     fields: [],
     samples: {
+      // Most are without one: in a template an id is refused.
       mapi: [{ providerID: sample }, {}, {}],
-      capi: [{ machine: sample, infra: sample }, { machine: sample }, { infra: sample }, {}, {}, {}],
+      capi: [{ machine: sample, infra: sample }, { machine: sample }, { infra: sample }, {}, {}, {}, {}, {}, {}],
     },
     toCapi(found, scope) {
       const id = found?.providerID;

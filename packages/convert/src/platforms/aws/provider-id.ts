@@ -36,7 +36,7 @@ export function providerId<P>(): Codec<MapiSlots, CapiSlots, RowContext<P>> {
     ...mirrored,
     samples: {
       mapi: mirrored.samples.mapi,
-      capi: [{ machine: sample, infra: sample, instance: instanceOf(sample) ?? '' }, {}],
+      capi: [{ machine: sample, infra: sample, instance: instanceOf(sample) ?? '' }, {}, {}],
     },
     toCapi(found, scope) {
       const ids = mirrored.toCapi(found, scope);

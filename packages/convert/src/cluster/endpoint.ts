@@ -1,6 +1,7 @@
 import type { JsonObject } from '@capstan/api';
 import type { Problem } from '../mapping/issue.ts';
 import { asObject } from '../mapping/json.ts';
+import { takeWith } from '../objects/infrastructure.ts';
 import type { ClusterProblemAt } from './infra-cluster.ts';
 
 /** Host and port of the API server, as Cluster and infra clusters hold them. */
@@ -28,7 +29,7 @@ export function controlPlaneEndpoint(
     at: ['status', 'apiServerInternalURI'],
     ...(value !== undefined && { value }),
     message: 'the Infrastructure object does not say where the API server is',
-    hint: 'Take the object with its status from the cluster: oc get infrastructures.config.openshift.io cluster -o yaml.',
+    hint: takeWith('status'),
   };
   return { ok: false, problem: { object: 'infrastructure', problem } };
 }

@@ -1,3 +1,4 @@
+import type { Problem } from '../mapping/issue.ts';
 import type { Codec } from '../mapping/make-row.ts';
 
 /**
@@ -14,15 +15,7 @@ export function enumeration<A extends string, B extends string, C>(
     (value, scope) => {
       if (value === undefined) return undefined;
       const word = words.get(value);
-      if (word === undefined) {
-        const known = [...words.keys()].join(', ');
-        scope.report({
-          code: 'InvalidValue',
-          value,
-          message: `unknown value; known are ${known}`,
-          hint: `Use one of ${known}, or remove the field.`,
-        });
-      }
+      if (word === undefined) scope.report(unknownWord(value, [...words.keys()]));
       return word;
     };
   return {
@@ -30,5 +23,16 @@ export function enumeration<A extends string, B extends string, C>(
     toCapi: translate(toCapi),
     toMapi: translate(toMapi),
     samples: { mapi: pairs.map(([a]) => a), capi: pairs.map(([, b]) => b) },
+  };
+}
+
+/** A word that is none of those that are known, in a field that may be left out. */
+export function unknownWord(value: string, words: readonly string[]): Problem {
+  const known = words.join(', ');
+  return {
+    code: 'InvalidValue',
+    value,
+    message: `unknown value; known are ${known}`,
+    hint: `Use one of ${known}, or remove the field.`,
   };
 }

@@ -22,3 +22,20 @@ export function userDataSecret<C>(): Codec<string, string, C> {
     },
   };
 }
+
+/** The same where no webhook of Machine API names a secret; `waiting` is what would wait for one in Cluster API. */
+export function requiredUserDataSecret<C>(waiting: string): Codec<string, string, C> {
+  return {
+    ...userDataSecret<C>(),
+    toCapi(found, scope) {
+      if (found !== undefined) return found;
+      scope.report({
+        code: 'Required',
+        message: `no secret with user data is named, so ${waiting} would wait for one`,
+        hint: 'Name the secret, for instance worker-user-data.',
+      });
+      // Nothing is converted; without any value the schema would complain too, of a field that the user does not have.
+      return 'none';
+    },
+  };
+}

@@ -4,6 +4,7 @@ import type { Issue, IssueCode } from '../mapping/issue.ts';
 import { asObject, deepEqual } from '../mapping/json.ts';
 import type { ClusterFacts } from '../objects/context.ts';
 import type { Converter } from '../objects/convert.ts';
+import { takeWith } from '../objects/infrastructure.ts';
 import { type AnyPlatform, platformOf, platforms, platformType } from '../platforms/registry.ts';
 import { identityOf } from './identity.ts';
 import { type PlannedAround, planAround } from './plan-around.ts';
@@ -96,7 +97,7 @@ function openCluster<S>(
     return failed({
       code: 'Required',
       message: 'the Infrastructure object has no infrastructureName, which names the Cluster in Cluster API',
-      hint: 'Take the object with its status from the cluster: oc get infrastructures.config.openshift.io cluster -o yaml.',
+      hint: takeWith('status'),
       input: infrastructure,
       path: 'status.infrastructureName',
     });

@@ -102,3 +102,9 @@ export function textAt(value: unknown, ...path: readonly string[]): string | und
   const found = path.reduce<unknown>((inner, step) => asObject(inner)?.[step], value);
   return typeof found === 'string' && found !== '' ? found : undefined;
 }
+
+/** The list at a path; an empty one where there is none. */
+export function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
+  const found = path.reduce<unknown>((inner, step) => asObject(inner)?.[step], value);
+  return Array.isArray(found) ? found : [];
+}

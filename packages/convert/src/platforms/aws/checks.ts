@@ -1,7 +1,8 @@
 import type { JsonObject } from '@capstan/api';
 import type { Segment } from '../../mapping/issue.ts';
-import { asObject } from '../../mapping/json.ts';
-import type { Check, Finding } from '../../objects/platform.ts';
+import { asObject, listAt } from '../../mapping/json.ts';
+import { check, conflict } from '../../objects/check.ts';
+import type { Check } from '../../objects/platform.ts';
 
 /**
  * What CAPA's webhook or CRD refuses (and AWS would), found before anything is applied. Mirrors the validations of
@@ -11,18 +12,18 @@ export const awsChecks: readonly Check[] = [
   check('A capacity reservation cannot be used with spot instances.', (spec) => {
     const isSpot = spec['marketType'] === 'Spot' || asObject(spec['spotMarketOptions']) !== undefined;
     return isSpot && spec['capacityReservationId']
-      ? conflict('capacityReservationId', 'Remove capacityReservationId, or do not ask for spot.')
+      ? conflict(['capacityReservationId'], 'Remove capacityReservationId, or do not ask for spot.')
       : [];
   }),
   check('A capacity block needs its reservation.', (spec) =>
     spec['marketType'] === 'CapacityBlock' && !spec['capacityReservationId']
-      ? conflict('marketType', 'Set capacityReservationId to the id of the capacity block.')
+      ? conflict(['marketType'], 'Set capacityReservationId to the id of the capacity block.')
       : [],
   ),
   check('Spot options contradict a market type other than Spot.', (spec) => {
     const other = spec['marketType'] === 'OnDemand' || spec['marketType'] === 'CapacityBlock';
     return other && asObject(spec['spotMarketOptions']) !== undefined
-      ? conflict('spotMarketOptions', 'Remove spotMarketOptions, or use marketType: Spot.')
+      ? conflict(['spotMarketOptions'], 'Remove spotMarketOptions, or use marketType: Spot.')
       : [];
   }),
   check('A dedicated host needs tenancy host.', (spec) => {
@@ -77,18 +78,12 @@ export const awsChecks: readonly Check[] = [
   ),
 ];
 
-function check(rule: string, find: (spec: JsonObject) => readonly Omit<Finding, 'message'>[]): Check {
-  return { rule, find: (spec) => find(spec).map((finding) => ({ ...finding, message: rule })) };
-}
-
-function conflict(at: string | readonly string[], hint: string): Omit<Finding, 'message'>[] {
-  return [{ code: 'Conflict', at: typeof at === 'string' ? [at] : at, hint }];
-}
-
 function tagsOf(spec: JsonObject): { name: string; value: string }[] {
-  const tags = Array.isArray(spec['tags']) ? spec['tags'] : [];
   const text = (value: unknown) => (typeof value === 'string' ? value : '');
-  return tags.map((tag) => ({ name: text(asObject(tag)?.['name']), value: text(asObject(tag)?.['value']) }));
+  return listAt(spec, 'tags').map((tag) => ({
+    name: text(asObject(tag)?.['name']),
+    value: text(asObject(tag)?.['value']),
+  }));
 }
 
 /** A tag without a name is refused where tags are converted. */
@@ -108,7 +103,7 @@ function volumeCheck(
   isFine: (ebs: JsonObject, isRoot: boolean) => boolean,
 ): Check {
   return check(rule, (spec) => {
-    const devices = Array.isArray(spec['blockDevices']) ? spec['blockDevices'].map(asObject) : [];
+    const devices = listAt(spec, 'blockDevices').map(asObject);
     let others = 0;
     return devices.flatMap((device, index) => {
       const ebs = asObject(device?.['ebs']);

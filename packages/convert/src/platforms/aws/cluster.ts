@@ -1,6 +1,7 @@
 import { awsClusterSpec, awsClusterStatus, type JsonObject } from '@capstan/api';
 import type { ClusterProblemAt, InfraClusterRules } from '../../cluster/infra-cluster.ts';
-import { asObject, textAt } from '../../mapping/json.ts';
+import { listAt, textAt } from '../../mapping/json.ts';
+import { missingInStatus, platformStatusOf } from '../../objects/infrastructure.ts';
 
 /** AWSCluster, from the Infrastructure object and the load balancers of a control plane machine. */
 export const awsCluster: InfraClusterRules = {
@@ -19,7 +20,7 @@ export const awsCluster: InfraClusterRules = {
   ],
 
   derive({ infrastructure, provider }) {
-    const aws = asObject(asObject(asObject(infrastructure['status'])?.['platformStatus'])?.['aws']);
+    const aws = platformStatusOf(infrastructure, 'aws');
     const region = textAt(aws, 'region');
     const isDualStack = textAt(aws, 'ipFamily')?.startsWith('DualStack') === true;
     const { balancers, problems } = balancersOf(provider?.isControlPlane === true ? provider.value : undefined);
@@ -41,18 +42,8 @@ export const awsCluster: InfraClusterRules = {
           spec: { allowedNamespaces: {} },
         },
       ],
-      problems: [...(region === undefined ? [noRegion] : []), ...problems],
+      problems: [...(region === undefined ? [missingInStatus('aws', 'region', 'region')] : []), ...problems],
     };
-  },
-};
-
-const noRegion: ClusterProblemAt = {
-  object: 'infrastructure',
-  problem: {
-    code: 'Required',
-    at: ['status', 'platformStatus', 'aws', 'region'],
-    message: "the Infrastructure object does not say the cluster's region",
-    hint: 'Take the object with its status from the cluster: oc get infrastructures.config.openshift.io cluster -o yaml.',
   },
 };
 
@@ -73,8 +64,7 @@ function balancersOf(provider: JsonObject | undefined): {
     });
     return { balancers: [], problems: [missing] };
   }
-  const list = Array.isArray(provider['loadBalancers']) ? provider['loadBalancers'] : [];
-  const found = list.flatMap((balancer) => {
+  const found = listAt(provider, 'loadBalancers').flatMap((balancer) => {
     const name = textAt(balancer, 'name');
     const type = textAt(balancer, 'type') === 'network' ? 'nlb' : 'classic';
     return name === undefined ? [] : [{ name, type, isInternal: name.endsWith('-int') }];

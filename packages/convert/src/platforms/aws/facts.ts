@@ -1,7 +1,9 @@
 import type { JsonObject } from '@capstan/api';
+import { isExternallyManaged } from '../../cluster/externally-managed.ts';
+import { otherIdentity } from '../../cluster/identity-ref.ts';
 import type { Problem } from '../../mapping/issue.ts';
-import { asObject } from '../../mapping/json.ts';
-import { managedBy } from '../../objects/keys.ts';
+import { asObject, textAt } from '../../mapping/json.ts';
+import { missingInStatus, otherThanInfrastructure, platformStatusOf } from '../../objects/infrastructure.ts';
 import type { PlatformFacts } from '../../objects/platform.ts';
 
 /** A load balancer that control plane machines are registered with. */
@@ -23,9 +25,9 @@ export interface AWSFacts {
 /** Reads the facts; what contradicts Machine API's one region and one credential is a problem. */
 export function awsFacts(infrastructure: JsonObject, infraCluster?: JsonObject): PlatformFacts<AWSFacts> {
   const problems: PlatformFacts<AWSFacts>['problems'][number][] = [];
-  const aws = asObject(asObject(asObject(infrastructure['status'])?.['platformStatus'])?.['aws']) ?? {};
-  const region = typeof aws['region'] === 'string' && aws['region'] !== '' ? aws['region'] : undefined;
-  if (region === undefined) problems.push({ object: 'infrastructure', problem: regionMissing });
+  const aws = platformStatusOf(infrastructure, 'aws');
+  const region = textAt(aws, 'region');
+  if (region === undefined) problems.push(missingInStatus('aws', 'region', 'region'));
   const spec = asObject(infraCluster?.['spec']);
   if (spec !== undefined) {
     for (const problem of clusterProblems(spec, region, infraCluster))
@@ -41,43 +43,19 @@ export function awsFacts(infrastructure: JsonObject, infraCluster?: JsonObject):
   };
 }
 
-const regionMissing: Problem = {
-  code: 'Required',
-  at: ['status', 'platformStatus', 'aws', 'region'],
-  message: "the Infrastructure object does not say the cluster's region",
-  hint: 'Take the object with its status from the cluster: oc get infrastructures.config.openshift.io cluster -o yaml.',
-};
-
 function ipFamilyOf(value: unknown): AWSFacts['ipFamily'] {
   return value === 'DualStackIPv4Primary' || value === 'DualStackIPv6Primary' ? value : 'IPv4';
 }
 
 function* clusterProblems(spec: JsonObject, region: string | undefined, infraCluster?: JsonObject): Generator<Problem> {
-  if (region !== undefined && typeof spec['region'] === 'string' && spec['region'] !== region) {
-    yield {
-      code: 'DifferentFromCluster',
-      at: ['spec', 'region'],
-      value: spec['region'],
-      message: `must be the Infrastructure's region, which is ${region}`,
-      hint: 'Give the AWSCluster and the Infrastructure of one cluster.',
-    };
-  }
-  const identity = asObject(spec['identityRef']);
-  const expected = { kind: 'AWSClusterControllerIdentity', name: 'default' } as const;
-  for (const field of ['kind', 'name'] as const) {
-    const value = identity?.[field];
-    if (typeof value !== 'string' || value === '' || value === expected[field]) continue;
-    yield {
-      code: 'NotSupported',
-      at: ['spec', 'identityRef', field],
-      value,
-      message: `Machine API uses the credentials of the cluster; only ${expected.kind}/${expected.name} means the same`,
-      hint: 'Use the default controller identity, or keep these machines on Cluster API.',
-    };
-  }
-  const annotations = asObject(asObject(infraCluster?.['metadata'])?.['annotations']);
-  const isExternallyManaged = annotations !== undefined && Object.hasOwn(annotations, managedBy);
-  if (!isExternallyManaged && spec['sshKeyName'] !== '') {
+  const found = typeof spec['region'] === 'string' ? spec['region'] : undefined;
+  yield* otherThanInfrastructure({ kind: 'AWSCluster', at: ['spec', 'region'], noun: 'region' }, found, region);
+  yield* otherIdentity(
+    spec,
+    { kind: 'AWSClusterControllerIdentity', name: 'default' },
+    'Use the default controller identity, or keep these machines on Cluster API.',
+  );
+  if (!isExternallyManaged(infraCluster) && spec['sshKeyName'] !== '') {
     yield {
       code: 'NotChecked',
       severity: 'warning',

@@ -1,14 +1,16 @@
+import {
+  balancersLeftOut,
+  inOrder,
+  type LoadBalancerReference,
+  loadBalancersField,
+  workersHaveNone,
+} from '../../codecs/load-balancers.ts';
 import type { Problem } from '../../mapping/issue.ts';
 import { deepEqual } from '../../mapping/json.ts';
 import type { Lens } from '../../mapping/lens.ts';
 import type { FieldDoc } from '../../mapping/row.ts';
 import type { RowContext } from '../../objects/context.ts';
 import type { AWSFacts } from './facts.ts';
-
-interface LoadBalancerReference {
-  name?: string | undefined;
-  type?: string | undefined;
-}
 
 /**
  * In Cluster API the AWSCluster lists the load balancers of its control plane machines. So a control plane machine's must
@@ -20,19 +22,14 @@ export function loadBalancers(): Lens<LoadBalancerReference[], never, RowContext
       const { object, platform } = scope.context;
       if (!object.controlPlane) {
         if (found === undefined) return undefined;
-        scope.report({
-          code: 'NotSupported',
-          value: found,
-          message: 'Cluster API registers only control plane machines with load balancers, those of the AWSCluster',
-          hint: 'Remove loadBalancers and let the ingress of the cluster reach these machines, or keep them on Machine API.',
-        });
+        scope.report({ ...workersHaveNone('AWSCluster'), value: found });
       } else if (platform.loadBalancers === undefined) {
         if (found !== undefined) scope.report({ ...notChecked, value: found });
-      } else if (!deepEqual(sorted(found ?? []), sorted([...platform.loadBalancers]))) {
+      } else if (!deepEqual(inOrder(found ?? []), inOrder(platform.loadBalancers))) {
         scope.report({
           code: 'DifferentFromCluster',
           value: found,
-          message: `must be the AWSCluster's load balancers, which are ${JSON.stringify(sorted([...platform.loadBalancers]))}`,
+          message: `must be the AWSCluster's load balancers, which are ${JSON.stringify(inOrder(platform.loadBalancers))}`,
           hint: 'Make both the same.',
         });
       }
@@ -41,7 +38,7 @@ export function loadBalancers(): Lens<LoadBalancerReference[], never, RowContext
     toMapi(_, scope) {
       const { object, platform } = scope.context;
       if (!object.controlPlane) return undefined;
-      if (platform.loadBalancers === undefined) scope.report(leftOut);
+      if (platform.loadBalancers === undefined) scope.report(balancersLeftOut('AWSCluster'));
       for (const balancer of platform.unsayableLoadBalancers) {
         scope.report({
           code: 'NotSupported',
@@ -56,16 +53,7 @@ export function loadBalancers(): Lens<LoadBalancerReference[], never, RowContext
 }
 
 /** What documentation says of them. */
-export const loadBalancerFields: readonly FieldDoc[] = [
-  {
-    mapi: 'loadBalancers',
-    outcome: 'compared',
-    rule: "must equal the AWSCluster's on control plane machines; refused on others",
-    doc: 'Belong to the AWSCluster.',
-    hint: 'Make both the same; on other machines remove them.',
-    whole: true,
-  },
-];
+export const loadBalancerFields: readonly FieldDoc[] = [loadBalancersField('AWSCluster', 'Belong to the AWSCluster.')];
 
 const notChecked: Problem = {
   code: 'NotChecked',
@@ -73,17 +61,3 @@ const notChecked: Problem = {
   message: 'must be the load balancers of the AWSCluster, which is not part of the input',
   hint: 'Add the AWSCluster to the input.',
 };
-
-const leftOut: Problem = {
-  code: 'NotChecked',
-  severity: 'warning',
-  message:
-    'the load balancers of a control plane machine are those of the AWSCluster, which is not part of the input; they are left out',
-  hint: 'Add the AWSCluster to the input.',
-};
-
-function sorted(list: readonly LoadBalancerReference[]): LoadBalancerReference[] {
-  return [...list]
-    .map(({ name, type }) => ({ name, type }))
-    .sort((a, b) => (`${a.name} ${a.type}` < `${b.name} ${b.type}` ? -1 : 1));
-}

@@ -1,3 +1,4 @@
+import { mirroredProviderId, refusedInTemplate, reportOther } from '../../codecs/provider-id.ts';
 import type { Codec } from '../../mapping/make-row.ts';
 import type { RowContext } from '../../objects/context.ts';
 
@@ -18,52 +19,38 @@ function instanceOf(providerID: string): string | undefined {
 
 /** A machine's provider id also names the instance on the AWSMachine, by which CAPA adopts it. */
 export function providerId<P>(): Codec<MapiSlots, CapiSlots, RowContext<P>> {
-  return {
+  const mirrored = mirroredProviderId<P>({
     rule: 'the same on Machine and AWSMachine; its last part is the instance id',
-    fields: [],
+    noun: 'instance',
+    sample,
+    check: (id) =>
+      instanceOf(id) === undefined
+        ? {
+            code: 'InvalidValue',
+            message: 'names no instance: an AWS provider id ends in /i-...',
+            hint: 'Correct the provider id; Machine API writes it once the instance exists.',
+          }
+        : undefined,
+  });
+  return {
+    ...mirrored,
     samples: {
-      mapi: [{ providerID: 'aws:///us-east-1a/i-0123456789abcdef0' }, {}],
-      capi: [
-        {
-          machine: 'aws:///us-east-1a/i-0123456789abcdef0',
-          infra: 'aws:///us-east-1a/i-0123456789abcdef0',
-          instance: 'i-0123456789abcdef0',
-        },
-        {},
-      ],
+      mapi: mirrored.samples.mapi,
+      capi: [{ machine: sample, infra: sample, instance: instanceOf(sample) ?? '' }, {}, {}],
     },
     toCapi(found, scope) {
-      const id = found?.providerID;
-      if (!id) return {};
-      if (scope.context.object.kind === 'MachineSet') {
-        scope.at('providerID').report(inTemplate(id));
-        return {};
-      }
-      const instance = instanceOf(id);
-      if (instance !== undefined) return { machine: id, infra: id, instance };
-      scope.at('providerID').report({
-        code: 'InvalidValue',
-        value: id,
-        message: 'names no instance: an AWS provider id ends in /i-...',
-        hint: 'Correct the provider id; Machine API writes it once the instance exists.',
-      });
-      return {};
+      const ids = mirrored.toCapi(found, scope);
+      return ids.machine ? { ...ids, instance: instanceOf(ids.machine) } : {};
     },
+    // The instance id has to agree as well, and has no place in a template either.
     toMapi(found, scope) {
       const { machine, infra, instance } = found ?? {};
       const id = machine || infra;
-      if (scope.context.object.kind === 'MachineSet' && (id || instance)) {
-        scope.at(machine ? 'machine' : infra ? 'infra' : 'instance').report(inTemplate(id || instance || ''));
+      const named = id || instance;
+      if (named && refusedInTemplate(named, 'instance', scope.at(machine ? 'machine' : infra ? 'infra' : 'instance'))) {
         return {};
       }
-      if (machine && infra && machine !== infra) {
-        scope.at('infra').report({
-          code: 'Conflict',
-          value: infra,
-          message: `differs from the Machine's provider id, which is ${machine}`,
-          hint: 'Find out which instance is meant; both must name it.',
-        });
-      }
+      reportOther(machine, infra, 'instance', scope);
       if (instance && (id === undefined || instanceOf(id) !== instance)) {
         scope.at('instance').report({
           code: 'Conflict',
@@ -79,11 +66,4 @@ export function providerId<P>(): Codec<MapiSlots, CapiSlots, RowContext<P>> {
   };
 }
 
-function inTemplate(value: string) {
-  return {
-    code: 'NotSupported',
-    value,
-    message: 'a template that names an instance would give every machine the same one',
-    hint: 'Remove it from the template.',
-  } as const;
-}
+const sample = 'aws:///us-east-1a/i-0123456789abcdef0';

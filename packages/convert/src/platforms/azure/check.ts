@@ -1,14 +1,9 @@
 import type { JsonObject } from '@capstan/api';
-import type { Segment } from '../../mapping/issue.ts';
-import type { Check, Finding } from '../../objects/platform.ts';
+import { type Unworded, check as worded } from '../../objects/check.ts';
+import type { Check } from '../../objects/platform.ts';
 
-/** A rule whose sentence is also the message where it is broken. */
-export function check(rule: string, find: (spec: JsonObject) => readonly Omit<Finding, 'message'>[]): Check {
+/** A rule whose sentence is also the message where it is broken, written as the part of a sentence that messages are. */
+export function check(rule: string, find: (spec: JsonObject) => readonly Unworded[]): Check {
   const message = `${rule.charAt(0).toLowerCase()}${rule.slice(1).replace(/\.$/, '')}`;
-  return { rule, find: (spec) => find(spec).map((finding) => ({ ...finding, message })) };
-}
-
-/** Fields that cannot stand together. */
-export function conflict(at: readonly Segment[], hint: string): Omit<Finding, 'message'>[] {
-  return [{ code: 'Conflict', at, hint }];
+  return worded(rule, (spec) => find(spec).map((finding) => ({ message, ...finding })));
 }

@@ -1,8 +1,9 @@
 import type { JsonObject } from '@capstan/api';
 import { asObject, textAt } from '../../mapping/json.ts';
-import type { Check, Finding } from '../../objects/platform.ts';
+import { conflict, type Unworded } from '../../objects/check.ts';
+import type { Check } from '../../objects/platform.ts';
 import { parseArmId } from './arm-id.ts';
-import { check, conflict } from './check.ts';
+import { check } from './check.ts';
 import { dataDiskChecks } from './data-disk-checks.ts';
 
 const managedDisk = ['osDisk', 'managedDisk'] as const;
@@ -121,7 +122,7 @@ function firmware(spec: JsonObject, field: string): string | undefined {
   return textAt(spec, 'securityProfile', 'settings', 'confidentialVM', 'uefiSettings', field);
 }
 
-function firmwareMissing(field: string, capiField: string): Omit<Finding, 'message'>[] {
+function firmwareMissing(field: string, capiField: string): Unworded[] {
   return [
     {
       code: 'Conflict',

@@ -3,8 +3,8 @@ import type { ClusterProblemAt, ClusterSources, InfraClusterRules } from '../../
 import { providerOf } from '../../cluster/provider-source.ts';
 import { asObject, compact, textAt } from '../../mapping/json.ts';
 import { isControlPlane } from '../../objects/control-plane.ts';
+import { platformStatusOf, userTagsIn } from '../../objects/infrastructure.ts';
 import { parseArmId } from './arm-id.ts';
-import { resourceTags } from './resource-tags.ts';
 
 /** AzureCluster, from the Infrastructure object and the provider specs of machines. */
 export const azureCluster: InfraClusterRules = {
@@ -40,11 +40,11 @@ export const azureCluster: InfraClusterRules = {
 
   derive(sources) {
     const { infrastructure, provider, cluster } = sources;
-    const azure = asObject(asObject(asObject(infrastructure['status'])?.['platformStatus'])?.['azure']) ?? {};
+    const azure = platformStatusOf(infrastructure, 'azure');
     const spec = provider?.value;
     const resourceGroup = textAt(azure, 'resourceGroupName') ?? textAt(spec, 'resourceGroup');
     const network = networkOf(sources, resourceGroup);
-    const tags = resourceTags(azure);
+    const tags = userTagsIn(azure['resourceTags']);
     const { infrastructureName: name, clusterApiNamespace: namespace } = cluster;
     const hasZones = providers(sources).some((found) => textAt(found, 'zone') !== undefined);
     return {

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@capstan/api';
-import { asObject, textAt } from '../../mapping/json.ts';
-import type { Check, Finding } from '../../objects/platform.ts';
+import { asObject, listAt, textAt } from '../../mapping/json.ts';
+import type { Unworded } from '../../objects/check.ts';
+import type { Check } from '../../objects/platform.ts';
 import { check } from './check.ts';
 
 /** Rules of both webhooks over data disks, and between them (ValidateDataDisks in CAPZ). */
@@ -39,8 +40,8 @@ function each(
   remedy: (disk: JsonObject, before: readonly JsonObject[]) => string | undefined,
 ): Check {
   return check(rule, (spec) => {
-    const disks = Array.isArray(spec['dataDisks']) ? spec['dataDisks'].map((disk) => asObject(disk) ?? {}) : [];
-    return disks.flatMap((disk, index): Omit<Finding, 'message'>[] => {
+    const disks = listAt(spec, 'dataDisks').map((disk) => asObject(disk) ?? {});
+    return disks.flatMap((disk, index): Unworded[] => {
       const hint = remedy(disk, disks.slice(0, index));
       if (hint === undefined) return [];
       const at = ['dataDisks', index, field];

@@ -1,3 +1,4 @@
+import { unknownWord } from '../../codecs/enumeration.ts';
 import type { Codec } from '../../mapping/make-row.ts';
 
 /** The operating system, which is Linux in OpenShift's Machine API and Cluster API alike. */
@@ -88,7 +89,7 @@ export function osDiskCaching<C>(): Codec<MapiCache, CapiCache, C> {
         return { caching: 'None', ...local };
       }
       if (isCaching(caching)) return { caching, ...local };
-      at.report(unknownCaching(caching));
+      at.report(unknownWord(caching, ['None', 'ReadOnly', 'ReadWrite']));
       return local;
     },
     toMapi: (found) => ({
@@ -106,7 +107,7 @@ export function dataDiskCaching<C>(): Codec<string, Caching, C> {
     toCapi(found, scope) {
       if (found === undefined || found === 'None') return 'None';
       if (isCaching(found)) return found;
-      scope.report(unknownCaching(found));
+      scope.report(unknownWord(found, ['None', 'ReadOnly', 'ReadWrite']));
       return undefined;
     },
     toMapi: (found) => found,
@@ -117,13 +118,4 @@ type Caching = 'None' | 'ReadOnly' | 'ReadWrite';
 
 function isCaching(value: string): value is Caching {
   return value === 'None' || value === 'ReadOnly' || value === 'ReadWrite';
-}
-
-function unknownCaching(value: string) {
-  return {
-    code: 'InvalidValue',
-    value,
-    message: 'unknown value; known are None, ReadOnly, ReadWrite',
-    hint: 'Use one of None, ReadOnly, ReadWrite, or remove the field.',
-  } as const;
 }

@@ -1,18 +1,15 @@
 import type { JsonObject } from '@capstan/api';
+import { isExternallyManaged } from '../../cluster/externally-managed.ts';
 import type { Problem } from '../../mapping/issue.ts';
 import { asObject, textAt } from '../../mapping/json.ts';
-import { managedBy } from '../../objects/keys.ts';
+import { missingInStatus, platformStatusOf, userTagsIn } from '../../objects/infrastructure.ts';
 import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
 import { sameName } from './arm-id.ts';
-import { resourceTags } from './resource-tags.ts';
 import { isTagOfCapz } from './tags.ts';
-
-const wholeObject =
-  'Take the object with its status from the cluster: oc get infrastructures.config.openshift.io cluster -o yaml.';
 
 /** What is wrong with the Infrastructure and AzureCluster objects, or between them. */
 export function azureProblems(known: KnownCluster): PlatformFacts<unknown>['problems'] {
-  const azure = asObject(asObject(asObject(known.infrastructure['status'])?.['platformStatus'])?.['azure']) ?? {};
+  const azure = platformStatusOf(known.infrastructure, 'azure');
   return [
     ...[...infrastructureProblems(azure, known)].map((problem) => ({ object: 'infrastructure' as const, problem })),
     ...[...clusterProblems(azure, known)].map((problem) => ({ object: 'infraCluster' as const, problem })),
@@ -23,12 +20,7 @@ function* infrastructureProblems(azure: JsonObject, { infraCluster, derived }: K
   const at = (field: string) => ['status', 'platformStatus', 'azure', field];
   const groups = [azure['resourceGroupName'], textAt(infraCluster, 'spec', 'resourceGroup')];
   if (!groups.some(Boolean) && textAt(derived, 'spec', 'resourceGroup') === undefined) {
-    yield {
-      code: 'Required',
-      at: at('resourceGroupName'),
-      message: "the Infrastructure object does not say the cluster's resource group",
-      hint: wholeObject,
-    };
+    yield missingInStatus('azure', 'resourceGroupName', 'resource group').problem;
   }
   if (azure['cloudName'] === 'AzureStackCloud') {
     yield {
@@ -96,8 +88,7 @@ function* clusterProblems(azure: JsonObject, { infraCluster, derived }: KnownClu
     };
   }
   yield* tagProblems(spec, azure, textAt(infraCluster, 'metadata', 'name') ?? '');
-  const annotations = asObject(asObject(infraCluster?.['metadata'])?.['annotations']);
-  if (annotations === undefined || !Object.hasOwn(annotations, managedBy)) {
+  if (!isExternallyManaged(infraCluster)) {
     yield {
       code: 'NotChecked',
       severity: 'warning',
@@ -111,7 +102,7 @@ function* clusterProblems(azure: JsonObject, { infraCluster, derived }: KnownClu
 
 /** CAPZ puts the AzureCluster's tags on every machine; Machine API only those of the Infrastructure object. */
 function* tagProblems(spec: JsonObject, azure: JsonObject, clusterName: string): Generator<Problem> {
-  const wanted = resourceTags(azure);
+  const wanted = userTagsIn(azure['resourceTags']);
   for (const [name, value] of Object.entries(asObject(spec['additionalTags']) ?? {})) {
     if (wanted[name] === value || isTagOfCapz(name, clusterName)) continue;
     yield {

@@ -1,8 +1,8 @@
 import type { JsonObject } from '@capstan/api';
-import { asObject, textAt } from '../../mapping/json.ts';
+import { asObject, listAt, textAt } from '../../mapping/json.ts';
+import { platformStatusOf, userTagsIn } from '../../objects/infrastructure.ts';
 import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
 import { azureProblems } from './facts-problems.ts';
-import { resourceTags } from './resource-tags.ts';
 
 /** The load balancers that CAPZ registers machines with; undefined: none. */
 export interface LoadBalancers {
@@ -29,7 +29,7 @@ export interface AzureFacts {
 
 /** Reads the facts: the AzureCluster as it is, else as it would be made; the Infrastructure object for the rest. */
 export function azureFacts({ infrastructure, infraCluster, derived }: KnownCluster): PlatformFacts<AzureFacts> {
-  const azure = asObject(asObject(asObject(infrastructure['status'])?.['platformStatus'])?.['azure']) ?? {};
+  const azure = platformStatusOf(infrastructure, 'azure');
   const given = asObject(infraCluster?.['spec']);
   const made = asObject(derived?.['spec']);
   const spec = given ?? made;
@@ -46,7 +46,7 @@ export function azureFacts({ infrastructure, infraCluster, derived }: KnownClust
         spec === undefined ? undefined : (text('networkSpec', 'vnet', 'resourceGroup') ?? resourceGroup),
       loadBalancers: spec === undefined ? undefined : balancersOf(spec, textAt(infraCluster, 'metadata', 'name')),
       natSubnets: natSubnetsOf(spec),
-      resourceTags: resourceTags(azure),
+      resourceTags: userTagsIn(azure['resourceTags']),
     },
     problems: azureProblems({ infrastructure, infraCluster, derived }),
   };
@@ -66,9 +66,7 @@ function balancersOf(spec: JsonObject, clusterName: string | undefined): LoadBal
 }
 
 function natSubnetsOf(spec: JsonObject | undefined): string[] {
-  const subnets = asObject(spec?.['networkSpec'])?.['subnets'];
-  if (!Array.isArray(subnets)) return [];
-  return subnets.flatMap((subnet) => {
+  return listAt(spec, 'networkSpec', 'subnets').flatMap((subnet) => {
     const name = textAt(subnet, 'name');
     return name !== undefined && textAt(subnet, 'natGateway', 'name') !== undefined ? [name] : [];
   });

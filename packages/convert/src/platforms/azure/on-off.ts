@@ -1,3 +1,4 @@
+import { unknownWord } from '../../codecs/enumeration.ts';
 import type { Codec } from '../../mapping/make-row.ts';
 
 /** `Enabled` and `Disabled` in Machine API, true and false in Cluster API. Absent lets Azure or the provider choose on both. */
@@ -8,12 +9,7 @@ export function onOff<C>(): Codec<string, boolean, C> {
     toCapi(found, scope) {
       if (found === undefined) return undefined;
       if (found !== 'Enabled' && found !== 'Disabled') {
-        scope.report({
-          code: 'InvalidValue',
-          value: found,
-          message: 'unknown value; known are Enabled, Disabled',
-          hint: 'Use one of Enabled, Disabled, or remove the field.',
-        });
+        scope.report(unknownWord(found, ['Enabled', 'Disabled']));
         return undefined;
       }
       return found === 'Enabled';

@@ -1,3 +1,4 @@
+import { unknownWord } from '../../codecs/enumeration.ts';
 import type { Scope } from '../../mapping/issue.ts';
 import { compact, isBlank } from '../../mapping/json.ts';
 import type { Codec } from '../../mapping/make-row.ts';
@@ -70,12 +71,7 @@ export function securityType<C>(): Codec<MapiSlots, CapiSlots, C> {
       }
       if (!type) return {};
       if (type !== 'ConfidentialVM' && type !== 'TrustedLaunch') {
-        at.at('securityType').report({
-          code: 'InvalidValue',
-          value: type,
-          message: 'unknown value; known are ConfidentialVM, TrustedLaunch',
-          hint: 'Use one of ConfidentialVM, TrustedLaunch, or remove the field.',
-        });
+        at.at('securityType').report(unknownWord(type, Object.keys(arms)));
         return {};
       }
       const values = settings[arms[type]]?.uefiSettings ?? {};

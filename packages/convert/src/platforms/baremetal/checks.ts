@@ -1,5 +1,6 @@
 import { asObject, textAt } from '../../mapping/json.ts';
-import type { Check, Finding } from '../../objects/platform.ts';
+import { check } from '../../objects/check.ts';
+import type { Check } from '../../objects/platform.ts';
 import { hostSelectorChecks } from './host-selector-checks.ts';
 
 /** As the machine set controller of bare metal reads it: there or not, whatever the value. */
@@ -59,16 +60,13 @@ function imageCheck(
   rule: string,
   find: (image: Image) => { at: keyof Image; value: string | undefined; hint: string } | undefined,
 ): Check {
-  return {
-    rule,
-    find(provider): readonly Finding[] {
-      if (textAt(provider, 'customDeploy', 'method') !== undefined) return [];
-      const found = find({ url: textAt(provider, 'image', 'url'), checksum: textAt(provider, 'image', 'checksum') });
-      if (found === undefined) return [];
-      const at = ['image', found.at];
-      return [{ code: 'InvalidValue', message: rule, at, capiAt: at, value: found.value, hint: found.hint }];
-    },
-  };
+  return check(rule, (provider) => {
+    if (textAt(provider, 'customDeploy', 'method') !== undefined) return [];
+    const found = find({ url: textAt(provider, 'image', 'url'), checksum: textAt(provider, 'image', 'checksum') });
+    if (found === undefined) return [];
+    const at = ['image', found.at];
+    return [{ code: 'InvalidValue', at, capiAt: at, value: found.value, hint: found.hint }];
+  });
 }
 
 /** As Go's url.ParseRequestURI: a URL with its scheme, or a path from the root. */

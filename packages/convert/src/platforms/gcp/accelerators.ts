@@ -1,3 +1,4 @@
+import { unknownWord } from '../../codecs/enumeration.ts';
 import type { Scope } from '../../mapping/issue.ts';
 import type { Codec } from '../../mapping/make-row.ts';
 import type { FieldDoc } from '../../mapping/row.ts';
@@ -97,12 +98,7 @@ const maxCount = 2 ** 31 - 1;
 function maintenanceOf<C>(value: string | undefined, scope: Scope<C>): Maintenance | undefined {
   if (!value) return undefined;
   if (value === 'Migrate' || value === 'Terminate') return value;
-  scope.at('maintenance').report({
-    code: 'InvalidValue',
-    value,
-    message: 'unknown value; known are Migrate, Terminate',
-    hint: 'Use one of Migrate, Terminate, or remove the field.',
-  });
+  scope.at('maintenance').report(unknownWord(value, ['Migrate', 'Terminate']));
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@capstan/api';
-import { asObject, deepEqual, textAt } from '../../mapping/json.ts';
-import type { Check, Finding } from '../../objects/platform.ts';
+import { asObject, deepEqual, listAt, textAt } from '../../mapping/json.ts';
+import { check } from '../../objects/check.ts';
+import type { Check } from '../../objects/platform.ts';
 import { labelEntries } from './user-labels.ts';
 
 /** Series of machine types that can compute confidentially, by technology; as CAPG's webhook has them. */
@@ -83,8 +84,8 @@ export const gcpChecks: readonly Check[] = [
     ];
   }),
   check('CAPG gives the boot disk the labels of the machine.', (spec) => {
-    const disks = Array.isArray(spec['disks']) ? spec['disks'].map(asObject) : [];
-    return disks.flatMap((disk, index) => {
+    return listAt(spec, 'disks').flatMap((item, index) => {
+      const disk = asObject(item);
       const labels = labelEntries(disk?.['labels']);
       const isFine = labels === undefined || deepEqual(labels, labelEntries(spec['labels']));
       if (disk?.['boot'] !== true || isFine) return [];
@@ -100,10 +101,6 @@ export const gcpChecks: readonly Check[] = [
   }),
 ];
 
-function check(rule: string, find: (spec: JsonObject) => readonly Omit<Finding, 'message'>[]): Check {
-  return { rule, find: (spec) => find(spec).map((finding) => ({ ...finding, message: rule })) };
-}
-
 function technologyOf(spec: JsonObject): string | undefined {
   const technology = textAt(spec, 'confidentialCompute');
   return technology === 'Disabled' ? undefined : technology;
@@ -114,5 +111,5 @@ function seriesOf(spec: JsonObject): string {
 }
 
 function gpuOf(spec: JsonObject): JsonObject | undefined {
-  return Array.isArray(spec['gpus']) ? asObject(spec['gpus'][0]) : undefined;
+  return asObject(listAt(spec, 'gpus')[0]);
 }

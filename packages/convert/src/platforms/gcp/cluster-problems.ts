@@ -1,6 +1,7 @@
 import type { JsonObject } from '@capstan/api';
 import type { Problem, Segment } from '../../mapping/issue.ts';
 import { asObject, textAt } from '../../mapping/json.ts';
+import { otherThanInfrastructure } from '../../objects/infrastructure.ts';
 import type { GCPFacts } from './facts.ts';
 import { tagName, tagsOf } from './user-labels.ts';
 
@@ -26,17 +27,7 @@ export function clusterProblems(spec: JsonObject, facts: GCPFacts): Found[] {
 }
 
 function different(spec: JsonObject, field: string, wanted: string | undefined, noun: string): Problem[] {
-  const value = textAt(spec, field);
-  if (wanted === undefined || value === undefined || value === wanted) return [];
-  return [
-    {
-      code: 'DifferentFromCluster',
-      at: ['spec', field],
-      value,
-      message: `must be the Infrastructure's ${noun}, which is ${wanted}`,
-      hint: 'Give the GCPCluster and the Infrastructure of one cluster.',
-    },
-  ];
+  return otherThanInfrastructure({ kind: 'GCPCluster', at: ['spec', field], noun }, textAt(spec, field), wanted);
 }
 
 function otherCredentials(spec: JsonObject): Problem[] {

@@ -1,8 +1,8 @@
 import { gcpClusterSpec, gcpClusterStatus, type JsonObject } from '@capstan/api';
 import type { ClusterProblemAt, InfraClusterRules } from '../../cluster/infra-cluster.ts';
 import { providerOf } from '../../cluster/provider-source.ts';
-import { asObject, textAt } from '../../mapping/json.ts';
-import { platformStatusOf } from './facts.ts';
+import { asObject, listAt, textAt } from '../../mapping/json.ts';
+import { missingInStatus, platformStatusOf } from '../../objects/infrastructure.ts';
 import { instanceGroupTag } from './instance-group.ts';
 import { ownedLabel, resourceLabelsOf, resourceTagsOf } from './user-labels.ts';
 
@@ -36,7 +36,7 @@ export const gcpCluster: InfraClusterRules = {
   ],
 
   derive({ infrastructure, provider, machines, cluster }) {
-    const gcp = platformStatusOf(infrastructure);
+    const gcp = platformStatusOf(infrastructure, 'gcp');
     const project = textAt(gcp, 'projectID') ?? textAt(provider?.value, 'projectID');
     const region = textAt(gcp, 'region') ?? textAt(provider?.value, 'region');
     const nic = interfaceOf(provider?.value);
@@ -60,18 +60,17 @@ export const gcpCluster: InfraClusterRules = {
         status: { failureDomains: Object.fromEntries(zones.map((zone) => [zone, { controlPlane: true }])) },
       }),
       problems: [
-        ...(project === undefined ? [missing('projectID', 'project')] : []),
-        ...(region === undefined ? [missing('region', 'region')] : []),
+        ...(project === undefined ? [missingInStatus('gcp', 'projectID', 'project')] : []),
+        ...(region === undefined ? [missingInStatus('gcp', 'region', 'region')] : []),
         ...(network === undefined ? [noNetwork(provider !== undefined)] : []),
-        ...(gcp === undefined ? [] : otherCloud(gcp)),
+        ...otherCloud(gcp),
       ],
     };
   },
 };
 
 function interfaceOf(provider: JsonObject | undefined): JsonObject | undefined {
-  const list = provider?.['networkInterfaces'];
-  return Array.isArray(list) ? asObject(list[0]) : undefined;
+  return asObject(listAt(provider, 'networkInterfaces')[0]);
 }
 
 /** The zones of all machines, sorted. */
@@ -79,18 +78,6 @@ function zonesOf(machines: readonly JsonObject[]): string[] {
   return [...new Set(machines.map((machine) => textAt(providerOf(machine), 'zone')))]
     .filter((zone) => zone !== undefined)
     .sort();
-}
-
-function missing(field: string, noun: string): ClusterProblemAt {
-  return {
-    object: 'infrastructure',
-    problem: {
-      code: 'Required',
-      at: ['status', 'platformStatus', 'gcp', field],
-      message: `the Infrastructure object does not say the cluster's ${noun}`,
-      hint: 'Take the object with its status from the cluster: oc get infrastructures.config.openshift.io cluster -o yaml.',
-    },
-  };
 }
 
 /** CAPG would put machines into the network of the name "default". */

@@ -1,6 +1,5 @@
-import type { JsonObject } from '@capstan/api';
-import type { Problem } from '../../mapping/issue.ts';
 import { asObject, textAt } from '../../mapping/json.ts';
+import { missingInStatus, platformStatusOf } from '../../objects/infrastructure.ts';
 import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
 import { clusterProblems } from './cluster-problems.ts';
 import { type ResourceTag, resourceLabelsOf, resourceTagsOf } from './user-labels.ts';
@@ -27,7 +26,7 @@ const defaultInstanceGroupTag = 'apiserver';
 
 /** Reads the facts; what contradicts Machine API's one project, one region and one credential is a problem. */
 export function gcpFacts(known: Partial<KnownCluster> & Pick<KnownCluster, 'infrastructure'>): PlatformFacts<GCPFacts> {
-  const gcp = platformStatusOf(known.infrastructure);
+  const gcp = platformStatusOf(known.infrastructure, 'gcp');
   const given = asObject(known.infraCluster?.['spec']);
   const spec = given ?? asObject(known.derived?.['spec']);
   const region = textAt(gcp, 'region') ?? textAt(spec, 'region');
@@ -47,26 +46,9 @@ export function gcpFacts(known: Partial<KnownCluster> & Pick<KnownCluster, 'infr
   return {
     facts,
     problems: [
-      ...(region === undefined ? [missing('region', 'region')] : []),
-      ...(projectID === undefined ? [missing('projectID', 'project')] : []),
+      ...(region === undefined ? [missingInStatus('gcp', 'region', 'region')] : []),
+      ...(projectID === undefined ? [missingInStatus('gcp', 'projectID', 'project')] : []),
       ...(given === undefined ? [] : clusterProblems(given, facts)),
     ],
-  };
-}
-
-/** Infrastructure.status.platformStatus.gcp. */
-export function platformStatusOf(infrastructure: JsonObject): JsonObject | undefined {
-  return asObject(asObject(asObject(infrastructure['status'])?.['platformStatus'])?.['gcp']);
-}
-
-function missing(field: string, noun: string): { object: 'infrastructure'; problem: Problem } {
-  return {
-    object: 'infrastructure',
-    problem: {
-      code: 'Required',
-      at: ['status', 'platformStatus', 'gcp', field],
-      message: `the Infrastructure object does not say the cluster's ${noun}`,
-      hint: 'Take the object with its status from the cluster: oc get infrastructures.config.openshift.io cluster -o yaml.',
-    },
   };
 }

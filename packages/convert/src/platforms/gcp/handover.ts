@@ -1,7 +1,7 @@
 import type { JsonObject } from '@capstan/api';
 import type { Handover } from '../../handover/handover.ts';
 import type { Segment } from '../../mapping/issue.ts';
-import { asObject, textAt } from '../../mapping/json.ts';
+import { asObject, listAt, textAt } from '../../mapping/json.ts';
 import { labelEntries } from './user-labels.ts';
 
 /**
@@ -95,8 +95,7 @@ function controlPlane(provider: JsonObject): readonly Segment[] | undefined {
 }
 
 function dataDisk(provider: JsonObject): readonly Segment[] | undefined {
-  const disks = Array.isArray(provider['disks']) ? provider['disks'] : [];
-  const index = disks.findIndex((disk) => asObject(disk)?.['boot'] !== true);
+  const index = listAt(provider, 'disks').findIndex((disk) => asObject(disk)?.['boot'] !== true);
   return index < 0 ? undefined : ['disks', index];
 }
 

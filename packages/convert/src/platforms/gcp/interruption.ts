@@ -1,3 +1,4 @@
+import { unknownWord } from '../../codecs/enumeration.ts';
 import type { Problem } from '../../mapping/issue.ts';
 import type { Codec } from '../../mapping/make-row.ts';
 import type { FieldDoc } from '../../mapping/row.ts';
@@ -47,7 +48,7 @@ export function interruption<C>(): Codec<MapiSlots, CapiSlots, C> {
       if (preemptible && isSpot) scope.at('model').report({ ...both, value: model });
       const isInterruptible = preemptible === true || isSpot;
       if (restart && restart !== 'Always' && restart !== 'Never')
-        scope.at('restart').report({ ...unknownPolicy, value: restart });
+        scope.at('restart').report(unknownWord(restart, ['Always', 'Never']));
       if (restart === 'Always' && isInterruptible) scope.at('restart').report({ ...neverRestarted, value: restart });
       if (restart === 'Never' && !isInterruptible) scope.at('restart').report({ ...alwaysRestarted, value: restart });
       return { preemptible, ...(isSpot && { model }) };
@@ -74,12 +75,6 @@ const unknownModel: Problem = {
   code: 'InvalidValue',
   message: 'unknown value; Machine API knows Spot only',
   hint: 'Use Spot, or remove the field for standard machines.',
-};
-
-const unknownPolicy: Problem = {
-  code: 'InvalidValue',
-  message: 'unknown value; known are Always, Never',
-  hint: 'Use one of Always, Never, or remove the field.',
 };
 
 const neverRestarted: Problem = {

@@ -1,19 +1,22 @@
-import type { Problem, Scope } from '../../mapping/issue.ts';
+import { mirroredProviderId } from '../../codecs/provider-id.ts';
+import type { Problem } from '../../mapping/issue.ts';
 import type { Codec } from '../../mapping/make-row.ts';
 import type { FieldDoc } from '../../mapping/row.ts';
 import type { RowContext } from '../../objects/context.ts';
 import type { GCPFacts } from './facts.ts';
 
-interface MapiSlots {
-  providerID?: string | undefined;
+interface Zoned {
   /** Both id and zone say where the instance is. The zone itself is converted by a row of its own. */
   zone?: string | undefined;
 }
 
-interface CapiSlots {
+interface MapiSlots extends Zoned {
+  providerID?: string | undefined;
+}
+
+interface CapiSlots extends Zoned {
   machine?: string | undefined;
   infra?: string | undefined;
-  zone?: string | undefined;
 }
 
 type Context = RowContext<GCPFacts>;
@@ -30,66 +33,33 @@ export function instanceOf(providerID: string): string | undefined {
  * an id that says something else belongs to another instance, beside which a new one would be made.
  */
 export function providerId(): Codec<MapiSlots, CapiSlots, Context> {
-  const id = 'gce://acme-ocp-prod/europe-west4-a/set';
-  return {
+  const mirrored = mirroredProviderId<GCPFacts, Zoned>({
     rule: "the same on Machine and GCPMachine; its project and zone must be the machine's",
-    // Most are without one: in a template an id is refused.
-    samples: { mapi: [{ providerID: id }, {}, {}], capi: [{ machine: id, infra: id }, { infra: id }, {}, {}, {}] },
-    toCapi(found, scope) {
-      const { providerID, zone } = found ?? {};
-      return check(providerID, zone, scope.at('providerID'))
-        ? { machine: providerID, infra: providerID, zone }
-        : { zone };
-    },
-    toMapi(found, scope) {
-      const { machine, infra, zone } = found ?? {};
-      if (machine && infra && machine !== infra) {
-        scope.at('infra').report({
-          code: 'Conflict',
-          value: infra,
-          message: `differs from the Machine's provider id, which is ${machine}`,
-          hint: 'Find out which instance is meant; both must name it.',
-        });
-      }
-      const providerID = machine || infra;
-      return check(providerID, zone, scope.at(machine ? 'machine' : 'infra')) ? { providerID, zone } : { zone };
-    },
+    noun: 'instance',
+    sample: 'gce://acme-ocp-prod/europe-west4-a/set',
+    check,
+  });
+  return {
+    ...mirrored,
+    toCapi: (found, scope) => ({ ...mirrored.toCapi(found, scope), zone: found?.zone }),
+    toMapi: (found, scope) => ({ ...mirrored.toMapi(found, scope), zone: found?.zone }),
   };
 }
 
-/** True for an id that can be of this machine. Reports any other. */
-function check(id: string | undefined, zone: string | undefined, scope: Scope<Context>): id is string {
-  if (!id) return false;
-  const { object, platform } = scope.context;
+function check(id: string, { platform }: Context, { zone }: Zoned): Problem | undefined {
   const [, project, idZone] = idParts.exec(id) ?? [];
-  const problem: Omit<Problem, 'value'> | undefined =
-    object.kind === 'MachineSet'
-      ? inTemplate
-      : project === undefined
-        ? noInstance
-        : project !== (platform.projectID ?? project)
-          ? elsewhere('project', platform.projectID)
-          : zone && idZone !== zone
-            ? elsewhere('zone', zone)
-            : undefined;
-  if (problem === undefined) return true;
-  scope.report({ ...problem, value: id });
-  return false;
+  if (project === undefined) return noInstance;
+  if (project !== (platform.projectID ?? project)) return elsewhere('project', platform.projectID);
+  return zone && idZone !== zone ? elsewhere('zone', zone) : undefined;
 }
 
-const inTemplate: Omit<Problem, 'value'> = {
-  code: 'NotSupported',
-  message: 'a template that names an instance would give every machine the same one',
-  hint: 'Remove it from the template.',
-};
-
-const noInstance: Omit<Problem, 'value'> = {
+const noInstance: Problem = {
   code: 'InvalidValue',
   message: 'names no instance: a provider id of GCP is gce://PROJECT/ZONE/NAME',
   hint: 'Correct the provider id; Machine API writes it once the instance runs.',
 };
 
-function elsewhere(noun: string, wanted: string | undefined): Omit<Problem, 'value'> {
+function elsewhere(noun: string, wanted: string | undefined): Problem {
   return {
     code: 'Conflict',
     message: `is of an instance in another ${noun}; the machine is in ${wanted}, where a second instance would be made`,

@@ -1,3 +1,4 @@
+import { unknownWord } from '../../codecs/enumeration.ts';
 import type { Problem, Scope } from '../../mapping/issue.ts';
 import type { Codec } from '../../mapping/make-row.ts';
 import type { FieldDoc } from '../../mapping/row.ts';
@@ -45,12 +46,7 @@ function check<C>({ vtpm, integrity }: Slots<Policy>, scope: Scope<C>): void {
 function policyOf<C>(value: string | undefined, scope: Scope<C>): Policy | undefined {
   if (!value) return undefined;
   if (value === 'Enabled' || value === 'Disabled') return value;
-  scope.report({
-    code: 'InvalidValue',
-    value,
-    message: 'unknown value; known are Enabled, Disabled',
-    hint: 'Use one of Enabled, Disabled, or remove the field.',
-  });
+  scope.report(unknownWord(value, ['Enabled', 'Disabled']));
   return undefined;
 }
 

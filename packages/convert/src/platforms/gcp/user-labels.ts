@@ -1,5 +1,6 @@
 import type { JsonObject } from '@capstan/api';
-import { asObject, textAt } from '../../mapping/json.ts';
+import { asObject, listAt, textAt } from '../../mapping/json.ts';
+import { userTagsIn } from '../../objects/infrastructure.ts';
 
 /** A tag of Google's resource manager. */
 export interface ResourceTag {
@@ -25,27 +26,19 @@ export function labelEntries(labels: unknown): readonly (readonly [key: string, 
 }
 
 /** platformStatus.gcp.resourceLabels: what the user told the installer to put on everything. */
-export function resourceLabelsOf(gcp: JsonObject | undefined): { readonly [key: string]: string } {
-  const pairs = itemsOf(gcp?.['resourceLabels']).flatMap((label) => {
-    const key = textAt(label, 'key');
-    return key === undefined ? [] : [[key, textAt(label, 'value') ?? ''] as const];
-  });
-  return Object.fromEntries(pairs);
+export function resourceLabelsOf(gcp: JsonObject): { readonly [key: string]: string } {
+  return userTagsIn(gcp['resourceLabels']);
 }
 
 /** platformStatus.gcp.resourceTags, without what has no name. */
-export function resourceTagsOf(gcp: JsonObject | undefined): readonly ResourceTag[] {
-  return tagsOf(gcp?.['resourceTags']);
+export function resourceTagsOf(gcp: JsonObject): readonly ResourceTag[] {
+  return tagsOf(gcp['resourceTags']);
 }
 
 /** A list of tags, without what has no name. */
 export function tagsOf(list: unknown): readonly ResourceTag[] {
-  return itemsOf(list).flatMap((tag) => {
+  return listAt(list).flatMap((tag) => {
     const [parentID, key, value] = [textAt(tag, 'parentID'), textAt(tag, 'key'), textAt(tag, 'value')];
     return parentID === undefined || key === undefined || value === undefined ? [] : [{ parentID, key, value }];
   });
-}
-
-function itemsOf(list: unknown): JsonObject[] {
-  return Array.isArray(list) ? list.map(asObject).filter((item) => item !== undefined) : [];
 }

@@ -1,3 +1,4 @@
+import { unknownWord } from '../../codecs/enumeration.ts';
 import type { Scope } from '../../mapping/issue.ts';
 import { deepEqual } from '../../mapping/json.ts';
 import type { Codec } from '../../mapping/make-row.ts';
@@ -147,16 +148,7 @@ function profile<C>(): Codec<string, Profile, C> {
     toCapi(found, scope) {
       const known = profiles.find((name) => name === found);
       if (known !== undefined || found === undefined) return known;
-      scope.report(
-        found === 'sdp'
-          ? { ...tooOld.profile, value: found }
-          : {
-              code: 'InvalidValue',
-              value: found,
-              message: `unknown value; known are ${profiles.join(', ')}`,
-              hint: `Use one of ${profiles.join(', ')}, or remove the field.`,
-            },
-      );
+      scope.report(found === 'sdp' ? { ...tooOld.profile, value: found } : unknownWord(found, profiles));
       return undefined;
     },
     toMapi: (found) => found,

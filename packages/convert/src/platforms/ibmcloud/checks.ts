@@ -1,6 +1,7 @@
 import type { JsonObject } from '@capstan/api';
 import { asObject } from '../../mapping/json.ts';
-import type { Check, Finding } from '../../objects/platform.ts';
+import { check } from '../../objects/check.ts';
+import type { Check } from '../../objects/platform.ts';
 
 /** What CAPIBM's webhook refuses in a boot volume, found before anything is applied. Mirrors its validateVolumes. */
 export const ibmCloudChecks: readonly Check[] = [
@@ -36,24 +37,20 @@ interface Breach {
 }
 
 function volumeCheck(rule: string, breach: (volume: JsonObject) => Breach | undefined): Check {
-  return {
-    rule,
-    find({ bootVolume }): Finding[] {
-      const volume = asObject(bootVolume);
-      const found = volume && breach(volume);
-      if (volume === undefined || found === undefined) return [];
-      const { field, capiField, hint } = found;
-      const value = volume[field];
-      return [
-        {
-          code: 'InvalidValue',
-          at: ['bootVolume', field],
-          capiAt: ['bootVolume', capiField],
-          ...(value !== undefined && { value }),
-          message: rule,
-          hint,
-        },
-      ];
-    },
-  };
+  return check(rule, ({ bootVolume }) => {
+    const volume = asObject(bootVolume);
+    const found = volume && breach(volume);
+    if (volume === undefined || found === undefined) return [];
+    const { field, capiField, hint } = found;
+    const value = volume[field];
+    return [
+      {
+        code: 'InvalidValue',
+        at: ['bootVolume', field],
+        capiAt: ['bootVolume', capiField],
+        ...(value !== undefined && { value }),
+        hint,
+      },
+    ];
+  });
 }

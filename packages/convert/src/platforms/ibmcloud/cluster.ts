@@ -1,9 +1,8 @@
 import { ibmVPCClusterSpec, ibmVPCClusterStatus, type JsonObject } from '@capstan/api';
 import type { ClusterProblemAt, InfraClusterRules } from '../../cluster/infra-cluster.ts';
-import { asObject, textAt } from '../../mapping/json.ts';
+import { listAt, textAt } from '../../mapping/json.ts';
+import { missingInStatus, platformStatusOf } from '../../objects/infrastructure.ts';
 
-const notTold =
-  'Take the object with its status from the cluster: oc get infrastructures.config.openshift.io cluster -o yaml.';
 const groupId = 'ibmcloud resource group NAME --id';
 
 /** IBMVPCCluster, from the Infrastructure object and the network of a machine. */
@@ -25,7 +24,7 @@ export const ibmCloudCluster: InfraClusterRules = {
   ],
 
   derive({ infrastructure, provider }) {
-    const own = asObject(asObject(asObject(infrastructure['status'])?.['platformStatus'])?.['ibmcloud']);
+    const own = platformStatusOf(infrastructure, 'ibmcloud');
     const region = textAt(own, 'location');
     const resourceGroup = textAt(own, 'resourceGroupName') ?? textAt(provider?.value, 'resourceGroup');
     const network = textAt(provider?.value, 'networkResourceGroup');
@@ -44,8 +43,10 @@ export const ibmCloudCluster: InfraClusterRules = {
         }),
       },
       problems: [
-        ...(region === undefined ? [missing('location', 'region')] : []),
-        ...(resourceGroup === undefined ? [missing('resourceGroupName', 'resource group')] : [idWanted(resourceGroup)]),
+        ...(region === undefined ? [missingInStatus('ibmcloud', 'location', 'region')] : []),
+        ...(resourceGroup === undefined
+          ? [missingInStatus('ibmcloud', 'resourceGroupName', 'resource group')]
+          : [idWanted(resourceGroup)]),
         ...(vpc === undefined ? [vpcUnknown] : []),
         ...(hasOwnGroup ? [networkIdWanted(network)] : []),
         ...endpointsOf(own),
@@ -53,12 +54,6 @@ export const ibmCloudCluster: InfraClusterRules = {
     };
   },
 };
-
-function missing(field: string, noun: string): ClusterProblemAt {
-  const at = ['status', 'platformStatus', 'ibmcloud', field];
-  const message = `the Infrastructure object does not say the cluster's ${noun}`;
-  return { object: 'infrastructure', problem: { code: 'Required', at, message, hint: notTold } };
-}
 
 /** No error: instances that run are found without it, and only the cloud knows the id. */
 function idWanted(value: string): ClusterProblemAt {
@@ -101,8 +96,8 @@ const vpcUnknown: ClusterProblemAt = {
 };
 
 /** Machine API reads them from the Infrastructure object; CAPIBM from its command line. */
-function endpointsOf(own: JsonObject | undefined): ClusterProblemAt[] {
-  const list = Array.isArray(own?.['serviceEndpoints']) ? own['serviceEndpoints'] : [];
+function endpointsOf(own: JsonObject): ClusterProblemAt[] {
+  const list = listAt(own, 'serviceEndpoints');
   if (list.length === 0) return [];
   const names = list.flatMap((endpoint) => textAt(endpoint, 'name') ?? []);
   return [

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@capstan/api';
 import type { Problem } from '../../mapping/issue.ts';
-import { asObject, textAt } from '../../mapping/json.ts';
+import { textAt } from '../../mapping/json.ts';
+import { missingInStatus, otherThanInfrastructure, platformStatusOf } from '../../objects/infrastructure.ts';
 import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
 
 /** A name that the machines of a cluster share. */
@@ -23,10 +24,10 @@ export interface IBMCloudFacts {
 
 /** Reads the facts; what contradicts the Infrastructure object, or hides a name that Machine API needs, is a problem. */
 export function ibmCloudFacts({ infrastructure, infraCluster, derived }: KnownCluster): PlatformFacts<IBMCloudFacts> {
-  const own = asObject(asObject(asObject(infrastructure['status'])?.['platformStatus'])?.['ibmcloud']);
+  const own = platformStatusOf(infrastructure, 'ibmcloud');
   const region = textAt(own, 'location');
   const problems: PlatformFacts<IBMCloudFacts>['problems'][number][] = [];
-  if (region === undefined) problems.push({ object: 'infrastructure', problem: regionMissing });
+  if (region === undefined) problems.push(missingInStatus('ibmcloud', 'location', 'region'));
   const named = textAt(own, 'resourceGroupName');
   if (infraCluster !== undefined) {
     for (const problem of clusterProblems(infraCluster, region, named)) {
@@ -69,30 +70,13 @@ function isGroupId(text: string | undefined): boolean {
   return text !== undefined && /^[0-9a-f]{32}$/.test(text);
 }
 
-const regionMissing: Problem = {
-  code: 'Required',
-  at: ['status', 'platformStatus', 'ibmcloud', 'location'],
-  message: "the Infrastructure object does not say the cluster's region",
-  hint: 'Take the object with its status from the cluster: oc get infrastructures.config.openshift.io cluster -o yaml.',
-};
-
-const oneCluster = 'Give the IBMVPCCluster and the Infrastructure of one cluster.';
-
 function* clusterProblems(
   cluster: JsonObject,
   region: string | undefined,
   group: string | undefined,
 ): Generator<Problem> {
   const found = textAt(cluster, 'spec', 'region');
-  if (region !== undefined && found !== undefined && found !== region) {
-    yield {
-      code: 'DifferentFromCluster',
-      at: ['spec', 'region'],
-      value: found,
-      message: `must be the Infrastructure's region, which is ${region}`,
-      hint: oneCluster,
-    };
-  }
+  yield* otherThanInfrastructure({ kind: 'IBMVPCCluster', at: ['spec', 'region'], noun: 'region' }, found, region);
   yield* groupProblems(cluster, group);
   if (vpcOf(cluster) === undefined) yield vpcMissing;
   if (hasUnnamedNetworkGroup(cluster)) yield networkGroupMissing;
@@ -123,16 +107,11 @@ function* clusterProblems(
 
 function* groupProblems(cluster: JsonObject, group: string | undefined): Generator<Problem> {
   const written = textAt(cluster, 'spec', 'resourceGroup');
-  const name = groupNameOf(cluster);
-  if (group !== undefined && name !== undefined && name !== group) {
-    yield {
-      code: 'DifferentFromCluster',
-      at: ['spec', 'resourceGroup'],
-      value: name,
-      message: `must be the Infrastructure's resource group, which is ${group}`,
-      hint: oneCluster,
-    };
-  } else if (!isGroupId(written) && textAt(cluster, 'status', 'resourceGroup', 'id') === undefined) {
+  const place = { kind: 'IBMVPCCluster', at: ['spec', 'resourceGroup'], noun: 'resource group' };
+  const others = otherThanInfrastructure(place, groupNameOf(cluster), group);
+  yield* others;
+  if (others.length > 0) return;
+  if (!isGroupId(written) && textAt(cluster, 'status', 'resourceGroup', 'id') === undefined) {
     yield {
       code: 'NotChecked',
       severity: 'warning',

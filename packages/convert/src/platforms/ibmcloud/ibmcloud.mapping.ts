@@ -1,6 +1,5 @@
 import type { IBMCloudMachineProviderSpec, IBMVPCMachineSpec } from '@capstan/api';
-import { userDataSecret } from '../../codecs/user-data-secret.ts';
-import type { Codec } from '../../mapping/make-row.ts';
+import { requiredUserDataSecret } from '../../codecs/user-data-secret.ts';
 import { listOf } from '../../mapping/nested.ts';
 import type { Loose } from '../../mapping/path.ts';
 import type { Row } from '../../mapping/row.ts';
@@ -12,7 +11,7 @@ import { byName } from './by-name.ts';
 import { type ClusterNameTexts, clusterName } from './cluster-name.ts';
 import type { ClusterName, IBMCloudFacts } from './facts.ts';
 import { providerId } from './provider-id.ts';
-import { requiredText, subnet } from './required-text.ts';
+import { instanceProfile, subnet } from './required-text.ts';
 import { zone } from './zone.ts';
 
 type Mapi = Loose<IBMCloudMachineProviderSpec> & MapiMachineParts;
@@ -33,7 +32,7 @@ export const ibmCloudRows: readonly Row<Context>[] = [
     doc: 'Machine API makes machines of images only.',
     hint: 'Import the image of the offering, name it under image, and remove catalogOffering.',
   }),
-  r.via('profile', 'profile', requiredText('instance profile', ['bx2-4x16', 'gx2-8x64x1v100']), {
+  r.via('profile', 'profile', instanceProfile(), {
     capi: { absentIs: 'bx2-2x8' },
     doc: "CAPIBM's webhook defaults to bx2-2x8; Machine API has no default.",
   }),
@@ -48,7 +47,7 @@ export const ibmCloudRows: readonly Row<Context>[] = [
   }),
 
   // Boot
-  r.via('userDataSecret.name', '$machine.bootstrap.dataSecretName', neededUserData(), {
+  r.via('userDataSecret.name', '$machine.bootstrap.dataSecretName', requiredUserDataSecret('the machine'), {
     doc: 'Machine API has no default for it.',
   }),
 
@@ -132,25 +131,6 @@ export const ibmCloudRows: readonly Row<Context>[] = [
 
   r.refuse('metadata', { doc: 'metadata inside a provider spec has no effect.', hint: 'Remove it.' }),
 ];
-
-/** A machine without user data boots on Machine API and is no Node; in Cluster API it would wait. */
-function neededUserData(): Codec<string, string, Context> {
-  const codec = userDataSecret<Context>();
-  return {
-    ...codec,
-    toCapi(found, scope) {
-      if (found === undefined) {
-        scope.report({
-          code: 'Required',
-          message: 'no secret with user data is named, so the machine would wait for one',
-          hint: 'Name the secret, for instance worker-user-data.',
-        });
-      }
-      // Not left out: Cluster API wants the object around it, which would be reported a second time.
-      return found ?? '';
-    },
-  };
-}
 
 /** A row for a name that every machine has on one side and the IBMVPCCluster on the other. */
 function clusterNameRow(

@@ -1,20 +1,10 @@
+import { requiredText } from '../../codecs/required-text.ts';
 import type { Codec } from '../../mapping/make-row.ts';
 import { reportRefusal } from '../../mapping/simple-lenses.ts';
 
-/** A value that both sides have in the same words, and without which neither can make a machine. */
-export function requiredText<C>(noun: string, samples: readonly string[]): Codec<string, string, C> {
-  const copy: Codec<string, string, C>['toCapi'] = (value, scope) => {
-    if (value === undefined) {
-      scope.report({ code: 'Required', message: `no ${noun} is named`, hint: `Name the ${noun} of the machine.` });
-    }
-    return value;
-  };
-  return {
-    rule: 'the same value',
-    samples: { mapi: samples, capi: samples, required: true },
-    toCapi: copy,
-    toMapi: copy,
-  };
+/** The profile of an instance, which says how large it is. */
+export function instanceProfile<C>(): Codec<string, string, C> {
+  return requiredText(notNamed('instance profile'), ['bx2-4x16', 'gx2-8x64x1v100']);
 }
 
 /**
@@ -22,7 +12,7 @@ export function requiredText<C>(noun: string, samples: readonly string[]): Codec
  * looks like an id is refused.
  */
 export function subnet<C>(): Codec<string, string, C> {
-  const text = requiredText<C>('subnet', ['ocp1-x7k2p-subnet-compute-eu-de-1', 'corp-workers']);
+  const text = requiredText<C>(notNamed('subnet'), ['ocp1-x7k2p-subnet-compute-eu-de-1', 'corp-workers']);
   const named: Codec<string, string, C>['toCapi'] = (value, scope) => {
     if (value === undefined || !vpcId.test(value)) return text.toCapi(value, scope);
     reportRefusal(scope, value, {
@@ -36,3 +26,7 @@ export function subnet<C>(): Codec<string, string, C> {
 
 /** How VPC resources are numbered: a zone's prefix and a UUID. */
 const vpcId = /^[0-9a-z]{4}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function notNamed(noun: string) {
+  return { message: `no ${noun} is named`, hint: `Name the ${noun} of the machine.` };
+}

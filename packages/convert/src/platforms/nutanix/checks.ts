@@ -1,6 +1,7 @@
 import type { JsonObject } from '@capstan/api';
-import { asObject } from '../../mapping/json.ts';
-import type { Check, Finding } from '../../objects/platform.ts';
+import { asObject, listAt } from '../../mapping/json.ts';
+import { check, type Unworded } from '../../objects/check.ts';
+import type { Check } from '../../objects/platform.ts';
 
 /** What CAPX's controller refuses or cannot make, found before it tries. Mirrors its validation of data disks. */
 export const nutanixChecks: readonly Check[] = [
@@ -17,23 +18,13 @@ export const nutanixChecks: readonly Check[] = [
 ];
 
 function adapterCheck(rule: string, isFine: (properties: JsonObject) => boolean, hint: string): Check {
-  return {
-    rule,
-    find: ({ dataDisks }) =>
-      (Array.isArray(dataDisks) ? dataDisks : []).flatMap((disk: unknown, index): Finding[] => {
-        const properties = asObject(asObject(disk)?.['deviceProperties']);
-        if (properties === undefined || isFine(properties)) return [];
-        const at = ['dataDisks', index, 'deviceProperties', 'adapterType'];
-        return [
-          {
-            code: 'NotSupported',
-            at,
-            capiAt: at,
-            ...(properties['adapterType'] !== undefined && { value: properties['adapterType'] }),
-            message: rule,
-            hint,
-          },
-        ];
-      }),
-  };
+  return check(rule, (spec) =>
+    listAt(spec, 'dataDisks').flatMap((disk, index): Unworded[] => {
+      const properties = asObject(asObject(disk)?.['deviceProperties']);
+      if (properties === undefined || isFine(properties)) return [];
+      const at = ['dataDisks', index, 'deviceProperties', 'adapterType'];
+      const value = properties['adapterType'];
+      return [{ code: 'NotSupported', at, capiAt: at, ...(value !== undefined && { value }), hint }];
+    }),
+  );
 }

@@ -1,7 +1,8 @@
 import type { JsonObject } from '@capstan/api';
 import type { Problem, Segment } from '../../mapping/issue.ts';
-import { asObject, deepEqual, textAt } from '../../mapping/json.ts';
-import { type FailureDomain, platformSpecOf } from './failure-domains.ts';
+import { asObject, deepEqual, listAt, textAt } from '../../mapping/json.ts';
+import { platformSpecOf } from '../../objects/infrastructure.ts';
+import type { FailureDomain } from './failure-domains.ts';
 
 /** The secret with the credentials for Prism Central: Machine API accepts no other. */
 export const credentials = 'nutanix-credentials';
@@ -29,7 +30,7 @@ function* prismCentralProblems(infrastructure: JsonObject, spec: JsonObject): Ge
     };
     return;
   }
-  const wanted = asObject(platformSpecOf(infrastructure)['prismCentral']);
+  const wanted = asObject(platformSpecOf(infrastructure, 'nutanix')['prismCentral']);
   for (const field of ['address', 'port'] as const) {
     const value = found[field] ?? (field === 'port' ? 9440 : undefined);
     if (wanted?.[field] === undefined || value === undefined || value === wanted[field]) continue;
@@ -55,8 +56,7 @@ function* prismCentralProblems(infrastructure: JsonObject, spec: JsonObject): Ge
 
 /** CAPX looks a failure domain up in the NutanixCluster first: there it must be what the Infrastructure says. */
 function failureDomainProblems(known: readonly FailureDomain[], spec: JsonObject): Problem[] {
-  const list: unknown = spec['failureDomains'];
-  return (Array.isArray(list) ? list : []).flatMap((item: unknown, index): Problem[] => {
+  return listAt(spec, 'failureDomains').flatMap((item, index): Problem[] => {
     const domain = known.find(({ name }) => name === textAt(item, 'name'));
     if (domain === undefined) return [];
     return (['cluster', 'subnets'] as const).flatMap((field): Problem[] => {

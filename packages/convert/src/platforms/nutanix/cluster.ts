@@ -1,8 +1,9 @@
 import { nutanixClusterSpec, nutanixClusterStatus } from '@capstan/api';
 import type { ClusterProblemAt, InfraClusterRules } from '../../cluster/infra-cluster.ts';
 import { asObject, textAt } from '../../mapping/json.ts';
+import { platformSpecOf, takeWith } from '../../objects/infrastructure.ts';
 import { credentials } from './cluster-problems.ts';
-import { failureDomainsOf, platformSpecOf } from './failure-domains.ts';
+import { failureDomainsOf } from './failure-domains.ts';
 
 /** NutanixCluster, from the Infrastructure object. */
 export const nutanixCluster: InfraClusterRules = {
@@ -30,7 +31,7 @@ export const nutanixCluster: InfraClusterRules = {
 
   derive({ infrastructure, provider, cluster }) {
     const { failureDomains, problems } = failureDomainsOf(infrastructure);
-    const { prismCentral } = platformSpecOf(infrastructure);
+    const { prismCentral } = platformSpecOf(infrastructure, 'nutanix');
     const address = textAt(prismCentral, 'address');
     const port = asObject(prismCentral)?.['port'];
     const secret = textAt(provider?.value, 'credentialsSecret', 'name');
@@ -69,7 +70,7 @@ function noPrismCentral(field: 'address' | 'port'): ClusterProblemAt {
       code: 'Required',
       at: ['spec', 'platformSpec', 'nutanix', 'prismCentral', field],
       message: `the Infrastructure object does not say the ${field} of Prism Central`,
-      hint: 'Take the object with its spec from the cluster: oc get infrastructures.config.openshift.io cluster -o yaml.',
+      hint: takeWith('spec'),
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@capstan/api';
 import { makeScope, type Problem } from '../../mapping/issue.ts';
-import { asObject, textAt } from '../../mapping/json.ts';
+import { asObject, listAt, textAt } from '../../mapping/json.ts';
+import { platformSpecOf } from '../../objects/infrastructure.ts';
 import { type ResourceId, readId, type SelectedId } from './resource-id.ts';
 
 /** Where the machines of a failure domain run. */
@@ -10,19 +11,14 @@ export interface FailureDomain {
   readonly subnets: readonly SelectedId[];
 }
 
-/** The Nutanix part of the Infrastructure's spec; it is written by the installer. */
-export function platformSpecOf(infrastructure: JsonObject): JsonObject {
-  return asObject(asObject(asObject(infrastructure['spec'])?.['platformSpec'])?.['nutanix']) ?? {};
-}
-
 /** The failure domains that can be used, and what is wrong with the others. */
 export function failureDomainsOf(infrastructure: JsonObject): {
   readonly failureDomains: readonly FailureDomain[];
   readonly problems: readonly Problem[];
 } {
-  const list: unknown = platformSpecOf(infrastructure)['failureDomains'];
+  const list = listAt(platformSpecOf(infrastructure, 'nutanix'), 'failureDomains');
   const problems: Problem[] = [];
-  const failureDomains = (Array.isArray(list) ? list : []).flatMap((item: unknown, index) => {
+  const failureDomains = list.flatMap((item, index) => {
     const scope = makeScope({}, (problem, at) => problems.push({ ...problem, at }), [
       ...['spec', 'platformSpec', 'nutanix', 'failureDomains'],
       index,
@@ -31,8 +27,7 @@ export function failureDomainsOf(infrastructure: JsonObject): {
     if (name === undefined) return [];
     const domain = asObject(item);
     const cluster = readId(machineId(domain?.['cluster']), 'Prism Element cluster', scope.at('cluster'), 'warn');
-    const given: unknown = domain?.['subnets'];
-    const subnets = (Array.isArray(given) ? given : []).map((subnet: unknown, place) =>
+    const subnets = listAt(domain, 'subnets').map((subnet, place) =>
       readId(machineId(subnet), 'subnet', scope.at('subnets', place), 'warn'),
     );
     const known = subnets.filter((subnet) => subnet !== undefined);

@@ -1,6 +1,6 @@
-import type { JsonObject } from '@capstan/api';
-import { asObject, isBlank, textAt } from '../../mapping/json.ts';
-import type { Check, Finding } from '../../objects/platform.ts';
+import { asObject, isBlank, listAt, textAt } from '../../mapping/json.ts';
+import { check, type Unworded } from '../../objects/check.ts';
+import type { Check } from '../../objects/platform.ts';
 import { idOrName } from './image.ts';
 import { isUuid } from './references.ts';
 
@@ -29,7 +29,7 @@ export const openStackChecks: readonly Check[] = [
   }),
   check('Beside a root volume no block device is called root.', (spec) => {
     if (isBlank(spec['rootVolume'])) return [];
-    return listOf(spec, 'additionalBlockDevices').flatMap((device, index): Unworded[] => {
+    return listAt(spec, 'additionalBlockDevices').flatMap((device, index): Unworded[] => {
       const at = ['additionalBlockDevices', index, 'name'];
       return textAt(device, 'name') === 'root'
         ? [{ code: 'Conflict', at, capiAt: at, value: 'root', hint: 'Give the block device another name.' }]
@@ -37,22 +37,11 @@ export const openStackChecks: readonly Check[] = [
     });
   }),
   check('A port without port security has no security groups of its own.', (spec) =>
-    listOf(spec, 'ports').flatMap((port, index): Unworded[] => {
-      const groups = port?.['securityGroups'];
-      if (port?.['portSecurity'] !== false || !Array.isArray(groups) || groups.length === 0) return [];
+    listAt(spec, 'ports').flatMap((port, index): Unworded[] => {
+      const groups = listAt(port, 'securityGroups');
+      if (asObject(port)?.['portSecurity'] !== false || groups.length === 0) return [];
       const hint = 'Remove the security groups of the port, or portSecurity.';
       return [{ code: 'Conflict', at: ['ports', index, 'securityGroups'], value: groups, hint }];
     }),
   ),
 ];
-
-type Unworded = Omit<Finding, 'message'> & { readonly message?: string };
-
-function check(rule: string, find: (spec: JsonObject) => readonly Unworded[]): Check {
-  return { rule, find: (spec) => find(spec).map((finding) => ({ message: rule, ...finding })) };
-}
-
-function listOf(spec: JsonObject, field: string): (JsonObject | undefined)[] {
-  const list = spec[field];
-  return Array.isArray(list) ? list.map(asObject) : [];
-}

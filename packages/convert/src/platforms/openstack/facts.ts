@@ -1,7 +1,8 @@
 import type { JsonObject } from '@capstan/api';
+import { isExternallyManaged } from '../../cluster/externally-managed.ts';
 import type { Problem } from '../../mapping/issue.ts';
-import { asObject, textAt } from '../../mapping/json.ts';
-import { managedBy } from '../../objects/keys.ts';
+import { asObject, listAt, textAt } from '../../mapping/json.ts';
+import { platformStatusOf, takeWith } from '../../objects/infrastructure.ts';
 import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
 
 /** What the OpenStack rows must know of the cluster. */
@@ -21,8 +22,7 @@ export interface OpenStackFacts {
 /** Reads the facts; an OpenStackCluster that changes what machines are is a problem. */
 export function openStackFacts({ infrastructure, infraCluster, derived }: KnownCluster): PlatformFacts<OpenStackFacts> {
   const problems: PlatformFacts<OpenStackFacts>['problems'][number][] = [];
-  const status = asObject(infrastructure['status']);
-  const openstack = asObject(asObject(status?.['platformStatus'])?.['openstack']);
+  const openstack = platformStatusOf(infrastructure, 'openstack');
   const ignoresAddressPairs = textAt(openstack, 'loadBalancer', 'type') === 'UserManaged';
   const apiServer = addressesIn(openstack, 'apiServerInternalIPs', 'apiServerInternalIP');
   const ingress = addressesIn(openstack, 'ingressIPs', 'ingressIP');
@@ -30,7 +30,7 @@ export function openStackFacts({ infrastructure, infraCluster, derived }: KnownC
     if (apiServer === undefined) problems.push(addressesMissing('apiServerInternalIPs'));
     if (ingress === undefined) problems.push(addressesMissing('ingressIPs'));
   }
-  for (const problem of clusterProblems(infraCluster, textAt(status, 'infrastructureName'))) {
+  for (const problem of clusterProblems(infraCluster, textAt(infrastructure, 'status', 'infrastructureName'))) {
     problems.push({ object: 'infraCluster', problem });
   }
   return {
@@ -46,8 +46,8 @@ export function openStackFacts({ infrastructure, infraCluster, derived }: KnownC
 }
 
 /** The list, or what stood in its place before clusters had two IP families; undefined where neither is there. */
-function addressesIn(openstack: JsonObject | undefined, list: string, single: string): string[] | undefined {
-  const found = openstack?.[list];
+function addressesIn(openstack: JsonObject, list: string, single: string): string[] | undefined {
+  const found = openstack[list];
   const only = textAt(openstack, single);
   if (Array.isArray(found)) return found.filter((address) => typeof address === 'string' && address !== '');
   return only === undefined ? undefined : [only];
@@ -59,7 +59,7 @@ function addressesMissing(field: string): PlatformFacts<OpenStackFacts>['problem
     at: ['status', 'platformStatus', 'openstack', field],
     message:
       'Machine API lets the ports of machines answer for these addresses, and the Infrastructure does not name them',
-    hint: 'Take the object with its status from the cluster: oc get infrastructures.config.openshift.io cluster -o yaml.',
+    hint: takeWith('status'),
   };
   return { object: 'infrastructure', problem };
 }
@@ -75,9 +75,7 @@ function identityOf(cluster: JsonObject | undefined): OpenStackFacts['identity']
 
 /** CAPO writes the network into the status of an OpenStackCluster that it manages itself, if not today then soon. */
 function hasNetwork(cluster: JsonObject): boolean {
-  const annotations = asObject(asObject(cluster['metadata'])?.['annotations']);
-  const isExternallyManaged = annotations !== undefined && Object.hasOwn(annotations, managedBy);
-  return !isExternallyManaged || textAt(cluster, 'status', 'network', 'id') !== undefined;
+  return !isExternallyManaged(cluster) || textAt(cluster, 'status', 'network', 'id') !== undefined;
 }
 
 function takeoverOf(spec: JsonObject): string | undefined {
@@ -100,7 +98,7 @@ function* clusterProblems(cluster: JsonObject | undefined, infrastructureName = 
   }
   // The installer puts this one onto every machine itself.
   const usual = `openshiftClusterID=${infrastructureName}`;
-  const tags = Array.isArray(spec['tags']) ? spec['tags'].filter((tag) => tag !== usual) : [];
+  const tags = listAt(spec, 'tags').filter((tag) => tag !== usual);
   if (tags.length > 0) {
     yield {
       code: 'NotChecked',

@@ -1,5 +1,5 @@
 import type { OpenStackMachineSpec, OpenstackProviderSpec } from '@capstan/api';
-import { userDataSecret } from '../../codecs/user-data-secret.ts';
+import { requiredUserDataSecret } from '../../codecs/user-data-secret.ts';
 import type { Loose } from '../../mapping/path.ts';
 import type { Row } from '../../mapping/row.ts';
 import { rowsFor } from '../../mapping/rows.ts';
@@ -11,7 +11,7 @@ import { ports } from './ports.ts';
 import { providerId } from './provider-id.ts';
 import { secretNamespace } from './secret-namespace.ts';
 import { serverGroup } from './server-group.ts';
-import type { Context, OpenStackScope } from './types.ts';
+import type { Context } from './types.ts';
 import { serverMetadata, tagSet } from './words.ts';
 
 type Mapi = Loose<OpenstackProviderSpec> & MapiMachineParts;
@@ -77,12 +77,9 @@ export const openStackRows: readonly Row<Context>[] = [
   }),
 
   // Boot
-  r.via(
-    'userDataSecret.name',
-    '$machine.bootstrap.dataSecretName',
-    { ...userDataSecret(), toCapi: requireUserData },
-    { doc: 'Must be there: without it CAPO waits for a bootstrap provider, which OpenShift has not.' },
-  ),
+  r.via('userDataSecret.name', '$machine.bootstrap.dataSecretName', requiredUserDataSecret('CAPO'), {
+    doc: 'Must be there: without it CAPO waits for a bootstrap provider, which OpenShift has not.',
+  }),
   secretNamespace(r.compare('userDataSecret.namespace', machineApiNamespace, ownNamespace), false),
 
   // Which instance it is
@@ -108,14 +105,3 @@ export const openStackRows: readonly Row<Context>[] = [
     }),
   ),
 ];
-
-function requireUserData(name: string | undefined, scope: OpenStackScope): string {
-  if (name !== undefined) return name;
-  scope.report({
-    code: 'Required',
-    message: 'no secret with user data is named, so CAPO would wait for one',
-    hint: 'Name the secret, for instance worker-user-data.',
-  });
-  // Nothing is converted; without any value the schema would complain too, of a field that the user does not have.
-  return 'none';
-}

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@capstan/api';
-import type { Check, Finding } from '../../objects/platform.ts';
+import { check, type Unworded } from '../../objects/check.ts';
+import type { Check } from '../../objects/platform.ts';
 import { type Processors, processorsOf } from './processors.ts';
 
 /** The largest machine of a system type, in cores and GiB, as Machine API's webhook has it. */
@@ -13,24 +14,24 @@ const largest: readonly { readonly systemType: string; readonly processors: numb
  * Cluster API does not know, and what is no number, is refused where it is converted.
  */
 export const powervsChecks: readonly Check[] = [
-  check('A machine has at least 2 GiB of memory.', ({ memoryGiB }) =>
+  sizeCheck('A machine has at least 2 GiB of memory.', ({ memoryGiB }) =>
     memoryGiB < 2 ? [{ ...atMemory(memoryGiB), hint: 'Set memoryGiB to 2 or more.' }] : [],
   ),
-  check('A machine has at least 0.25 processors.', ({ processors: { count } }) =>
+  sizeCheck('A machine has at least 0.25 processors.', ({ processors: { count } }) =>
     count !== undefined && count < 0.25 ? [atProcessors('Set processors to "0.25" or more.')] : [],
   ),
-  check('Dedicated processors come whole.', ({ processors: { type, count } }) =>
+  sizeCheck('Dedicated processors come whole.', ({ processors: { type, count } }) =>
     type === 'Dedicated' && count !== undefined && count >= 0.25 && !Number.isInteger(count)
       ? [atProcessors('Set processors to a whole number, or processorType to Shared or Capped.')]
       : [],
   ),
   ...largest.flatMap(({ systemType, ...most }) => [
-    check(`A machine on ${systemType} has at most ${most.memoryGiB} GiB of memory.`, (machine) =>
+    sizeCheck(`A machine on ${systemType} has at most ${most.memoryGiB} GiB of memory.`, (machine) =>
       machine.systemType === systemType && machine.memoryGiB > most.memoryGiB
         ? [{ ...atMemory(machine.memoryGiB), hint: 'Set memoryGiB to less, or use a larger system type.' }]
         : [],
     ),
-    check(`A machine on ${systemType} has at most ${most.processors} processors.`, (machine) =>
+    sizeCheck(`A machine on ${systemType} has at most ${most.processors} processors.`, (machine) =>
       machine.systemType === systemType && (machine.processors.count ?? 0) > most.processors
         ? [atProcessors('Set processors to less, or use a larger system type.')]
         : [],
@@ -45,11 +46,8 @@ interface Machine {
   readonly processors: Processors;
 }
 
-function check(rule: string, find: (machine: Machine) => readonly Omit<Finding, 'message'>[]): Check {
-  return {
-    rule,
-    find: (spec) => find(machineOf(spec)).map((finding) => ({ ...withValue(finding, spec), message: rule })),
-  };
+function sizeCheck(rule: string, find: (machine: Machine) => readonly Unworded[]): Check {
+  return check(rule, (spec) => find(machineOf(spec)).map((finding) => withValue(finding, spec)));
 }
 
 function machineOf(spec: JsonObject): Machine {
@@ -66,11 +64,11 @@ function atMemory(value: number) {
 }
 
 /** Two fields of each side make one row, whose first is not this one. */
-function atProcessors(hint: string): Omit<Finding, 'message'> {
+function atProcessors(hint: string): Unworded {
   return { code: 'InvalidValue', at: ['processors'], capiAt: ['processors'], hint };
 }
 
-function withValue(finding: Omit<Finding, 'message'>, spec: JsonObject): Omit<Finding, 'message'> {
+function withValue(finding: Unworded, spec: JsonObject): Unworded {
   const value = spec[String(finding.at?.[0])];
   return { ...finding, ...(value !== undefined && { value }) };
 }

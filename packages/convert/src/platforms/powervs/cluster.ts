@@ -2,6 +2,7 @@ import { ibmPowerVSClusterSpec, ibmPowerVSClusterStatus, type JsonObject } from 
 import type { ClusterProblemAt, ClusterSources, InfraClusterRules } from '../../cluster/infra-cluster.ts';
 import { makeScope } from '../../mapping/issue.ts';
 import { asObject, compact, textAt } from '../../mapping/json.ts';
+import { platformStatusOf } from '../../objects/infrastructure.ts';
 import { type ResourceReference, resource } from './resources.ts';
 
 const workspace = resource<undefined>('workspace', ['id', 'name']);
@@ -62,8 +63,7 @@ function asResource(value: unknown): (ResourceReference & { type?: string }) | u
 /** Machine API's controller reads them from the Infrastructure object; CAPIBM has a flag. */
 function endpointProblems(infrastructure: ClusterSources['infrastructure']): ClusterProblemAt[] {
   const at = ['status', 'platformStatus', 'powervs', 'serviceEndpoints'];
-  const powervs = asObject(asObject(asObject(infrastructure['status'])?.['platformStatus'])?.['powervs']);
-  const value = powervs?.['serviceEndpoints'];
+  const value = platformStatusOf(infrastructure, 'powervs')['serviceEndpoints'];
   if (!Array.isArray(value) || value.length === 0) return [];
   return [
     {

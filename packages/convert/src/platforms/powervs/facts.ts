@@ -1,6 +1,7 @@
 import type { JsonObject } from '@capstan/api';
 import type { Problem } from '../../mapping/issue.ts';
-import { asObject, textAt } from '../../mapping/json.ts';
+import { asObject, listAt, textAt } from '../../mapping/json.ts';
+import { otherThanInfrastructure, platformStatusOf } from '../../objects/infrastructure.ts';
 import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
 import { balancersOf } from './load-balancers.ts';
 
@@ -24,7 +25,7 @@ export interface KnownWorkspace {
 
 /** Reads the facts; an IBMPowerVSCluster that would make other machines than Machine API's is a problem. */
 export function powervsFacts({ infrastructure, infraCluster, derived }: KnownCluster): PlatformFacts<PowerVSFacts> {
-  const powervs = asObject(asObject(infrastructure['status'])?.['platformStatus'])?.['powervs'];
+  const powervs = platformStatusOf(infrastructure, 'powervs');
   const zone = textAt(powervs, 'zone');
   const known = infraCluster ?? derived;
   return {
@@ -85,15 +86,7 @@ function* clusterProblems(infraCluster: JsonObject, zone: string | undefined): G
     };
   }
   const otherZone = textAt(infraCluster, 'spec', 'zone');
-  if (zone !== undefined && otherZone !== undefined && otherZone !== zone) {
-    yield {
-      code: 'DifferentFromCluster',
-      at: ['spec', 'zone'],
-      value: otherZone,
-      message: `must be the Infrastructure's zone, which is ${zone}`,
-      hint: 'Give the IBMPowerVSCluster and the Infrastructure of one cluster.',
-    };
-  }
+  yield* otherThanInfrastructure({ kind: 'IBMPowerVSCluster', at: ['spec', 'zone'], noun: 'zone' }, otherZone, zone);
   const ignition = asObject(infraCluster['spec'])?.['ignition'];
   if (asObject(ignition) !== undefined) {
     yield {
@@ -110,10 +103,8 @@ function* clusterProblems(infraCluster: JsonObject, zone: string | undefined): G
 
 /** Listeners that choose machines by their labels, whatever their role. */
 function* selectorProblems(infraCluster: JsonObject): Generator<Problem> {
-  const balancers = asObject(infraCluster['spec'])?.['loadBalancers'];
-  for (const [index, balancer] of (Array.isArray(balancers) ? balancers : []).entries()) {
-    const listeners = asObject(balancer)?.['additionalListeners'];
-    for (const [number, listener] of (Array.isArray(listeners) ? listeners : []).entries()) {
+  for (const [index, balancer] of listAt(infraCluster, 'spec', 'loadBalancers').entries()) {
+    for (const [number, listener] of listAt(balancer, 'additionalListeners').entries()) {
       const selector = asObject(asObject(listener)?.['selector']);
       if (selector === undefined || Object.keys(selector).length === 0) continue;
       yield {

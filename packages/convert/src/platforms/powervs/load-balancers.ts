@@ -1,16 +1,16 @@
 import type { JsonObject } from '@capstan/api';
-import type { Problem } from '../../mapping/issue.ts';
-import { asObject, deepEqual, textAt } from '../../mapping/json.ts';
+import {
+  balancersLeftOut,
+  inOrder,
+  type LoadBalancerReference,
+  loadBalancersField,
+  workersHaveNone,
+} from '../../codecs/load-balancers.ts';
+import { asObject, deepEqual, listAt, textAt } from '../../mapping/json.ts';
 import type { Lens } from '../../mapping/lens.ts';
 import type { FieldDoc } from '../../mapping/row.ts';
 import type { RowContext } from '../../objects/context.ts';
 import type { PowerVSFacts } from './facts.ts';
-
-/** Machine API's LoadBalancerReference. */
-interface LoadBalancerReference {
-  name?: string | undefined;
-  type?: string | undefined;
-}
 
 /**
  * The load balancers that CAPIBM registers control plane machines with: those of an IBMPowerVSCluster that says in which
@@ -20,7 +20,7 @@ export function balancersOf(infraCluster: JsonObject): readonly string[] {
   const spec = asObject(infraCluster['spec']);
   if (textAt(spec, 'vpc', 'region') === undefined) return [];
   const prefix = `${textAt(infraCluster, 'metadata', 'name') ?? ''}-loadbalancer`;
-  const list = Array.isArray(spec?.['loadBalancers']) ? spec['loadBalancers'] : [];
+  const list = listAt(spec, 'loadBalancers');
   if (list.length === 0) return [prefix];
   return list.map((balancer, index) => textAt(balancer, 'name') ?? `${prefix}-${index}`).sort();
 }
@@ -34,11 +34,11 @@ export function loadBalancers(): Lens<LoadBalancerReference[], never, RowContext
     toCapi(found, scope) {
       const { object, platform } = scope.context;
       if (!object.controlPlane) {
-        if (found !== undefined) scope.report({ ...workers, value: found });
+        if (found !== undefined) scope.report({ ...workersHaveNone('IBMPowerVSCluster'), value: found });
         return undefined;
       }
       const expected = (platform.loadBalancers ?? []).map(toReference);
-      if (deepEqual(sorted(found ?? []), expected)) return undefined;
+      if (deepEqual(inOrder(found ?? []), expected)) return undefined;
       scope.report({
         code: 'DifferentFromCluster',
         ...(found !== undefined && { value: found }),
@@ -56,7 +56,7 @@ export function loadBalancers(): Lens<LoadBalancerReference[], never, RowContext
     toMapi(_, scope) {
       const { object, platform } = scope.context;
       if (!object.controlPlane) return undefined;
-      if (platform.loadBalancers === undefined) scope.report(leftOut);
+      if (platform.loadBalancers === undefined) scope.report(balancersLeftOut('IBMPowerVSCluster'));
       const known = platform.loadBalancers ?? [];
       return known.length === 0 ? undefined : known.map(toReference);
     },
@@ -65,36 +65,12 @@ export function loadBalancers(): Lens<LoadBalancerReference[], never, RowContext
 
 /** What documentation says of them. */
 export const loadBalancerFields: readonly FieldDoc[] = [
-  {
-    mapi: 'loadBalancers',
-    outcome: 'compared',
-    rule: "must equal the IBMPowerVSCluster's on control plane machines; refused on others",
-    doc: 'CAPIBM registers control plane machines only, and only where the IBMPowerVSCluster has vpc.region.',
-    hint: 'Make both the same; on other machines remove them.',
-    whole: true,
-  },
+  loadBalancersField(
+    'IBMPowerVSCluster',
+    'CAPIBM registers control plane machines only, and only where the IBMPowerVSCluster has vpc.region.',
+  ),
 ];
-
-const workers: Problem = {
-  code: 'NotSupported',
-  message: 'Cluster API registers only control plane machines with load balancers, those of the IBMPowerVSCluster',
-  hint: 'Remove loadBalancers and let the ingress of the cluster reach these machines, or keep them on Machine API.',
-};
-
-const leftOut: Problem = {
-  code: 'NotChecked',
-  severity: 'warning',
-  message:
-    'the load balancers of a control plane machine are those of the IBMPowerVSCluster, which is not part of the input; they are left out',
-  hint: 'Add the IBMPowerVSCluster to the input.',
-};
 
 function toReference(name: string) {
   return { name, type: 'Application' };
-}
-
-function sorted(list: readonly LoadBalancerReference[]): LoadBalancerReference[] {
-  return list
-    .map(({ name, type }) => ({ name, type }))
-    .sort((a, b) => (`${a.name} ${a.type}` < `${b.name} ${b.type}` ? -1 : 1));
 }

@@ -1,7 +1,8 @@
 import type { JsonObject } from '@capstan/api';
 import type { Segment } from '../../mapping/issue.ts';
-import { asObject, textAt } from '../../mapping/json.ts';
-import type { Check, Finding } from '../../objects/platform.ts';
+import { asObject, listAt, textAt } from '../../mapping/json.ts';
+import { check } from '../../objects/check.ts';
+import type { Check } from '../../objects/platform.ts';
 
 const tagPattern = /^urn:vmomi:InventoryServiceTag:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[^:]+$/i;
 const diskPattern = /^[a-zA-Z0-9]([-_a-zA-Z0-9]*[a-zA-Z0-9])?$/;
@@ -74,18 +75,9 @@ export const vsphereChecks: readonly Check[] = [
   ),
 ];
 
-function check(rule: string, find: (spec: JsonObject) => readonly Omit<Finding, 'message'>[]): Check {
-  return { rule, find: (spec) => find(spec).map((finding) => ({ ...finding, message: rule })) };
-}
-
 /** A place that both sides have at the same path. */
 function place(at: readonly Segment[]) {
   return { code: 'InvalidValue', at, capiAt: at } as const;
-}
-
-function listAt(spec: JsonObject, field: string): readonly unknown[] {
-  const list: unknown = spec[field];
-  return Array.isArray(list) ? list : [];
 }
 
 function disksOf(spec: JsonObject): { name: string; size: number }[] {

@@ -2,6 +2,7 @@ import { type JsonObject, vSphereClusterSpec, vSphereClusterStatus } from '@caps
 import type { ClusterProblemAt, InfraClusterRules } from '../../cluster/infra-cluster.ts';
 import { textAt } from '../../mapping/json.ts';
 import type { ConvertedObject } from '../../objects/context.ts';
+import { takeWith } from '../../objects/infrastructure.ts';
 import { type FailureDomain, failureDomainsOf } from './failure-domains.ts';
 import { type VCenter, vcenterAt, vcentersOf } from './vcenter.ts';
 
@@ -54,7 +55,7 @@ const noVcenter: ClusterProblemAt = {
     code: 'Required',
     at: ['spec', 'platformSpec', 'vsphere', 'vcenters'],
     message: 'neither the Infrastructure object nor a machine names the vCenter',
-    hint: 'Take the object with its spec from the cluster: oc get infrastructures.config.openshift.io cluster -o yaml.',
+    hint: takeWith('spec'),
   },
 };
 

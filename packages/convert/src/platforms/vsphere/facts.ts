@@ -1,4 +1,5 @@
 import type { JsonObject } from '@capstan/api';
+import { otherIdentity } from '../../cluster/identity-ref.ts';
 import type { Problem } from '../../mapping/issue.ts';
 import { asObject, textAt } from '../../mapping/json.ts';
 import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
@@ -47,17 +48,10 @@ function* clusterProblems(
       hint: 'Give the VSphereCluster and the Infrastructure of one cluster.',
     };
   }
-  const identity = asObject(asObject(infraCluster['spec'])?.['identityRef']);
-  const expected = { kind: 'Secret', name: textAt(infrastructure, 'status', 'infrastructureName') } as const;
-  for (const field of ['kind', 'name'] as const) {
-    const value = identity?.[field];
-    if (typeof value !== 'string' || value === '' || value === expected[field]) continue;
-    yield {
-      code: 'NotSupported',
-      at: ['spec', 'identityRef', field],
-      value,
-      message: `Machine API uses the credentials of the cluster; only Secret/${expected.name} means the same`,
-      hint: `Put the cluster's credentials into Secret ${expected.name} and refer to it, or keep these machines on Cluster API.`,
-    };
-  }
+  const name = textAt(infrastructure, 'status', 'infrastructureName');
+  yield* otherIdentity(
+    asObject(infraCluster['spec']) ?? {},
+    { kind: 'Secret', name },
+    `Put the cluster's credentials into Secret ${name} and refer to it, or keep these machines on Cluster API.`,
+  );
 }

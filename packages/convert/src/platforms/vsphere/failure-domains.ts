@@ -1,6 +1,6 @@
 import type { JsonObject } from '@capstan/api';
-import { textAt } from '../../mapping/json.ts';
-import { vspherePlatform } from './vcenter.ts';
+import { listAt, textAt } from '../../mapping/json.ts';
+import { platformSpecOf } from '../../objects/infrastructure.ts';
 
 /** A failure domain of the Infrastructure object, as far as machines must agree with it. */
 export interface FailureDomain {
@@ -22,8 +22,7 @@ export interface FailureDomain {
  * that Kubernetes accepts, or without a topology, are left out.
  */
 export function failureDomainsOf(infrastructure: JsonObject): FailureDomain[] {
-  const list = vspherePlatform(infrastructure)['failureDomains'];
-  return (Array.isArray(list) ? list : []).flatMap((item: unknown) => {
+  return listAt(platformSpecOf(infrastructure, 'vsphere'), 'failureDomains').flatMap((item) => {
     const name = textAt(item, 'name');
     const server = textAt(item, 'server');
     const datacenter = textAt(item, 'topology', 'datacenter');

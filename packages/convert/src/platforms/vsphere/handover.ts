@@ -1,7 +1,7 @@
 import type { JsonObject } from '@capstan/api';
 import type { Handover } from '../../handover/handover.ts';
 import type { Segment } from '../../mapping/issue.ts';
-import { asObject, textAt } from '../../mapping/json.ts';
+import { listAt, textAt } from '../../mapping/json.ts';
 
 /**
  * CAPV finds a running VM by name and folder, Machine API by name. From sources of both controllers; nobody has tried it end to
@@ -122,10 +122,7 @@ export const vsphereHandover: Handover = {
 
 /** The first network device that has something in a list. */
 function firstWith(provider: JsonObject, field: string): readonly Segment[] | undefined {
-  const devices: unknown = asObject(provider['network'])?.['devices'];
-  const index = (Array.isArray(devices) ? devices : []).findIndex((device: unknown) => {
-    const list: unknown = asObject(device)?.[field];
-    return Array.isArray(list) && list.length > 0;
-  });
+  const devices = listAt(provider, 'network', 'devices');
+  const index = devices.findIndex((device) => listAt(device, field).length > 0);
   return index < 0 ? undefined : ['network', 'devices', index, field];
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@capstan/api';
-import { asObject, textAt } from '../../mapping/json.ts';
+import { asObject, listAt, textAt } from '../../mapping/json.ts';
+import { platformSpecOf } from '../../objects/infrastructure.ts';
 
 /** A vCenter: the host that Machine API names it by, and the address that Cluster API connects to. */
 export interface VCenter {
@@ -8,16 +9,9 @@ export interface VCenter {
   readonly address: string;
 }
 
-/** Infrastructure.spec.platformSpec.vsphere; {} where there is none. */
-export function vspherePlatform(infrastructure: JsonObject): JsonObject {
-  const platform = asObject(asObject(infrastructure['spec'])?.['platformSpec']);
-  return asObject(platform?.['vsphere']) ?? {};
-}
-
 /** The vCenters of the cluster, in the order of the Infrastructure object. Machine API takes a port only from there. */
 export function vcentersOf(infrastructure: JsonObject): VCenter[] {
-  const list = vspherePlatform(infrastructure)['vcenters'];
-  return (Array.isArray(list) ? list : []).flatMap((item: unknown) => {
+  return listAt(platformSpecOf(infrastructure, 'vsphere'), 'vcenters').flatMap((item) => {
     const host = textAt(item, 'server');
     const port = asObject(item)?.['port'];
     if (host === undefined) return [];

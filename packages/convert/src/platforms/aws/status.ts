@@ -1,8 +1,11 @@
 import { awsMachineProviderStatus, awsMachineStatus, type JsonObject } from '@capstan/api';
 import { asObject, compact } from '../../mapping/json.ts';
 import type { PlatformStatus } from '../../objects/platform.ts';
+import { created, notCreated, seeConditionsOf } from '../../status/creation.ts';
+import { addressesField, conditionsField, failureFields, typeFields } from '../../status/platform-fields.ts';
+import { readyConditions, seeProviderStatus } from '../../status/ready-conditions.ts';
 
-const seeMachine = 'See Machine API Machine.Status.Providerstatus conditions';
+const type = { apiVersion: 'machine.openshift.io/v1beta1', kind: 'AWSMachineProviderStatus' };
 
 /**
  * AWSMachineProviderStatus and AWSMachine.status. Conditions are made anew from the state of the instance: neither side's
@@ -11,24 +14,18 @@ const seeMachine = 'See Machine API Machine.Status.Providerstatus conditions';
 export const awsStatus: PlatformStatus = {
   shapes: { mapi: awsMachineProviderStatus, capi: awsMachineStatus },
   fields: [
-    { mapi: 'apiVersion', doc: 'Written as machine.openshift.io/v1beta1.' },
-    { mapi: 'kind', doc: 'Written as AWSMachineProviderStatus.' },
+    ...typeFields(type),
     { mapi: 'instanceId', doc: 'From the AWSMachine spec; the other way the provider id of the Machine says it.' },
     { mapi: 'instanceState', capi: 'instanceState', doc: 'The same value.' },
     { capi: 'ready', doc: 'True while the instance is running.' },
     { mapi: 'dedicatedHost.id', capi: 'dedicatedHost.id', doc: 'The same value.' },
-    {
-      mapi: 'conditions',
-      capi: 'conditions',
-      doc: 'Made anew: MachineCreation here, Ready and InstanceReady there. Those of other controllers, such as Paused, stay.',
-    },
+    conditionsField('MachineCreation', 'InstanceReady'),
     {
       capi: 'interruptible',
       doc: 'True where the provider spec has spotMarketOptions, by which CAPA sets it; marketType alone does not.',
     },
-    { capi: 'addresses', doc: 'The addresses of the Machine.' },
-    { capi: 'failureReason', doc: 'Not written: errors are on the Machine.' },
-    { capi: 'failureMessage', doc: 'Not written: errors are on the Machine.' },
+    addressesField,
+    ...failureFields,
   ],
 
   toCapi({ status, provider }) {
@@ -37,15 +34,13 @@ export const awsStatus: PlatformStatus = {
     const hostId = asObject(status['dedicatedHost'])?.['id'];
     // As CAPA's SetInterruptible, which looks at spotMarketOptions alone.
     const isSpot = asObject(provider['spotMarketOptions']) !== undefined;
-    const condition = (type: string): JsonObject =>
-      isRunning ? { type, status: 'True' } : { type, status: 'Unknown', severity: 'Error', message: seeMachine };
     return (
       compact<JsonObject>({
         ready: isRunning,
         ...(typeof state === 'string' && { instanceState: state }),
         ...(typeof hostId === 'string' && { dedicatedHost: { id: hostId } }),
         ...(isSpot && { interruptible: true }),
-        conditions: [condition('Ready'), condition('InstanceReady')],
+        conditions: readyConditions('InstanceReady', isRunning ? undefined : seeProviderStatus),
       }) ?? {}
     );
   },
@@ -55,25 +50,14 @@ export const awsStatus: PlatformStatus = {
     const hostId = asObject(status['dedicatedHost'])?.['id'];
     const isRunning = state === 'running';
     return {
-      apiVersion: 'machine.openshift.io/v1beta1',
-      kind: 'AWSMachineProviderStatus',
+      ...type,
       ...(typeof infraSpec['instanceID'] === 'string' && { instanceId: infraSpec['instanceID'] }),
       ...(typeof state === 'string' && { instanceState: state }),
       ...(typeof hostId === 'string' && { dedicatedHost: { id: hostId } }),
       conditions: [
         isRunning
-          ? {
-              type: 'MachineCreation',
-              status: 'True',
-              reason: 'MachineCreationSucceeded',
-              message: 'Machine successfully created',
-            }
-          : {
-              type: 'MachineCreation',
-              status: 'False',
-              reason: 'MachineCreationFailed',
-              message: 'See AWSMachine conditions.',
-            },
+          ? created('MachineCreation', 'Machine successfully created')
+          : notCreated('MachineCreation', seeConditionsOf('AWSMachine')),
       ],
     };
   },

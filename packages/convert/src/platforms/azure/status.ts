@@ -1,6 +1,9 @@
-import { azureMachineProviderStatus, azureMachineStatus, type JsonObject } from '@capstan/api';
+import { azureMachineProviderStatus, azureMachineStatus } from '@capstan/api';
 import { textAt } from '../../mapping/json.ts';
 import type { PlatformStatus } from '../../objects/platform.ts';
+import { created, notCreated, seeConditionsOf } from '../../status/creation.ts';
+import { addressesField, conditionsField, failureFields, typeFields } from '../../status/platform-fields.ts';
+import { readyConditions, seeProviderStatus } from '../../status/ready-conditions.ts';
 
 /** Machine API mixes the states of making a machine and of its power; CAPZ has the former only. */
 const states: readonly (readonly [mapi: string, capi: string])[] = [
@@ -26,14 +29,13 @@ const toMapiState: ReadonlyMap<string, string> = new Map([
   ['Succeeded', 'Running'],
 ]);
 
-const seeMachine = 'See Machine API Machine.Status.Providerstatus conditions';
+const type = { apiVersion: 'machine.openshift.io/v1beta1', kind: 'AzureMachineProviderStatus' };
 
 /** AzureMachineProviderStatus and AzureMachine.status. Conditions are made anew from the state of the machine. */
 export const azureStatus: PlatformStatus = {
   shapes: { mapi: azureMachineProviderStatus, capi: azureMachineStatus },
   fields: [
-    { mapi: 'apiVersion', doc: 'Written as machine.openshift.io/v1beta1.' },
-    { mapi: 'kind', doc: 'Written as AzureMachineProviderStatus.' },
+    ...typeFields(type),
     { mapi: 'metadata', doc: 'Not written: a provider status has none.' },
     {
       mapi: 'vmId',
@@ -45,14 +47,9 @@ export const azureStatus: PlatformStatus = {
       doc: 'Power states (Running, Stopped, ...) are Succeeded, which is Running on the way back; Canceled is Failed, Deleted is Deleting.',
     },
     { capi: 'ready', doc: 'True while the machine is running.' },
-    {
-      mapi: 'conditions',
-      capi: 'conditions',
-      doc: 'Made anew: MachineCreated here, Ready and VMRunning there. Those of other controllers, such as Paused, stay.',
-    },
-    { capi: 'addresses', doc: 'The addresses of the Machine.' },
-    { capi: 'failureReason', doc: 'Not written: errors are on the Machine.' },
-    { capi: 'failureMessage', doc: 'Not written: errors are on the Machine.' },
+    conditionsField('MachineCreated', 'VMRunning'),
+    addressesField,
+    ...failureFields,
     { capi: 'longRunningOperationStates', doc: 'Not written: they are notes of CAPZ to itself.' },
   ],
 
@@ -60,12 +57,10 @@ export const azureStatus: PlatformStatus = {
     const state = textAt(status, 'vmState');
     const isRunning = state === 'Running' || state === 'Succeeded';
     const capiState = state === undefined ? undefined : toCapiState.get(state);
-    const condition = (type: string): JsonObject =>
-      isRunning ? { type, status: 'True' } : { type, status: 'Unknown', severity: 'Error', message: seeMachine };
     return {
       ready: isRunning,
       ...(capiState !== undefined && { vmState: capiState }),
-      conditions: [condition('Ready'), condition('VMRunning')],
+      conditions: readyConditions('VMRunning', isRunning ? undefined : seeProviderStatus),
     };
   },
 
@@ -74,24 +69,13 @@ export const azureStatus: PlatformStatus = {
     const mapiState = state === undefined ? undefined : toMapiState.get(state);
     const vmId = textAt(infraSpec, 'providerID')?.replace(/^azure:\/\//, '');
     return {
-      apiVersion: 'machine.openshift.io/v1beta1',
-      kind: 'AzureMachineProviderStatus',
+      ...type,
       ...(vmId !== undefined && { vmId }),
       ...(mapiState !== undefined && { vmState: mapiState }),
       conditions: [
         mapiState === 'Running'
-          ? {
-              type: 'MachineCreated',
-              status: 'True',
-              reason: 'MachineCreationSucceeded',
-              message: 'machine successfully created',
-            }
-          : {
-              type: 'MachineCreated',
-              status: 'False',
-              reason: 'MachineCreationFailed',
-              message: 'See AzureMachine conditions.',
-            },
+          ? created('MachineCreated', 'machine successfully created')
+          : notCreated('MachineCreated', seeConditionsOf('AzureMachine')),
       ],
     };
   },

@@ -1,7 +1,11 @@
 import { gcpMachineProviderStatus, gcpMachineStatus } from '@capstan/api';
 import { textAt } from '../../mapping/json.ts';
 import type { PlatformStatus } from '../../objects/platform.ts';
+import { created, notCreated } from '../../status/creation.ts';
+import { addressesField, failureFields, typeFields } from '../../status/platform-fields.ts';
 import { instanceOf } from './provider-id.ts';
+
+const type = { apiVersion: 'machine.openshift.io/v1beta1', kind: 'GCPMachineProviderStatus' };
 
 /**
  * GCPMachineProviderStatus and GCPMachine.status. The state of the instance is GCP's own word in both. A GCPMachine has no
@@ -10,16 +14,14 @@ import { instanceOf } from './provider-id.ts';
 export const gcpStatus: PlatformStatus = {
   shapes: { mapi: gcpMachineProviderStatus, capi: gcpMachineStatus },
   fields: [
-    { mapi: 'apiVersion', doc: 'Written as machine.openshift.io/v1beta1.' },
-    { mapi: 'kind', doc: 'Written as GCPMachineProviderStatus.' },
+    ...typeFields(type),
     { mapi: 'metadata', doc: 'Not written: it is always empty.' },
     { mapi: 'instanceId', doc: "The instance's name, from the provider id of the GCPMachine." },
     { mapi: 'instanceState', capi: 'instanceState', doc: 'The same value.' },
     { capi: 'ready', doc: 'True while the instance is RUNNING.' },
     { mapi: 'conditions', doc: 'Made anew: MachineCreated.' },
-    { capi: 'addresses', doc: 'The addresses of the Machine.' },
-    { capi: 'failureReason', doc: 'Not written: errors are on the Machine.' },
-    { capi: 'failureMessage', doc: 'Not written: errors are on the Machine.' },
+    addressesField,
+    ...failureFields,
   ],
 
   toCapi({ status }) {
@@ -31,24 +33,13 @@ export const gcpStatus: PlatformStatus = {
     const state = textAt(status, 'instanceState');
     const instanceId = instanceOf(textAt(infraSpec, 'providerID') ?? '');
     return {
-      apiVersion: 'machine.openshift.io/v1beta1',
-      kind: 'GCPMachineProviderStatus',
+      ...type,
       ...(instanceId !== undefined && { instanceId }),
       ...(state !== undefined && { instanceState: state }),
       conditions: [
         state === undefined
-          ? {
-              type: 'MachineCreated',
-              status: 'False',
-              reason: 'MachineCreationFailed',
-              message: textAt(status, 'failureMessage') ?? 'See the status of the GCPMachine.',
-            }
-          : {
-              type: 'MachineCreated',
-              status: 'True',
-              reason: 'MachineCreationSucceeded',
-              message: 'machine successfully created',
-            },
+          ? notCreated('MachineCreated', textAt(status, 'failureMessage') ?? 'See the status of the GCPMachine.')
+          : created('MachineCreated', 'machine successfully created'),
       ],
     };
   },

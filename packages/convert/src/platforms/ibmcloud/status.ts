@@ -1,5 +1,10 @@
-import { ibmCloudMachineProviderStatus, ibmVPCMachineStatus, type JsonObject } from '@capstan/api';
+import { ibmCloudMachineProviderStatus, ibmVPCMachineStatus } from '@capstan/api';
 import type { PlatformStatus } from '../../objects/platform.ts';
+import { created } from '../../status/creation.ts';
+import { addressesField, conditionsField, failureFields, typeFields } from '../../status/platform-fields.ts';
+import { type NotReady, readyConditions } from '../../status/ready-conditions.ts';
+
+const type = { apiVersion: 'ibmcloudproviderconfig.openshift.io/v1beta1', kind: 'IBMCloudMachineProviderStatus' };
 
 /**
  * IBMCloudMachineProviderStatus and IBMVPCMachine.status. By the instance id CAPIBM deletes an instance, so it must be there
@@ -8,31 +13,28 @@ import type { PlatformStatus } from '../../objects/platform.ts';
 export const ibmCloudStatus: PlatformStatus = {
   shapes: { mapi: ibmCloudMachineProviderStatus, capi: ibmVPCMachineStatus },
   fields: [
-    { mapi: 'apiVersion', doc: 'Written as ibmcloudproviderconfig.openshift.io/v1beta1.' },
-    { mapi: 'kind', doc: 'Written as IBMCloudMachineProviderStatus.' },
+    ...typeFields(type),
     { mapi: 'instanceId', capi: 'instanceID', doc: 'The same value.' },
     { mapi: 'instanceState', capi: 'instanceState', doc: 'The same value.' },
     { capi: 'ready', doc: 'True while the instance is running.' },
-    {
-      mapi: 'conditions',
-      capi: 'conditions',
-      doc: 'Made anew: MachineCreated here, Ready and InstanceReady there. Those of other controllers, such as Paused, stay. MachineReplacement of Machine API has no counterpart.',
-    },
-    { capi: 'addresses', doc: 'The addresses of the Machine.' },
+    conditionsField(
+      'MachineCreated',
+      'InstanceReady',
+      'Those of other controllers, such as Paused, stay. MachineReplacement of Machine API has no counterpart.',
+    ),
+    addressesField,
     { capi: 'loadBalancerPoolMembers', doc: 'Not written: machines that come from Machine API have none.' },
     { capi: 'v1beta2', doc: 'Not written: CAPIBM fills it when it looks at the machine.' },
-    { capi: 'failureReason', doc: 'Not written: errors are on the Machine.' },
-    { capi: 'failureMessage', doc: 'Not written: errors are on the Machine.' },
+    ...failureFields,
   ],
 
   toCapi({ status }) {
     const { instanceId, instanceState } = status;
-    const condition = conditionFor(instanceState);
     return {
       ready: instanceState === 'running',
       ...(typeof instanceId === 'string' && { instanceID: instanceId }),
       ...(typeof instanceState === 'string' && { instanceState }),
-      conditions: ['Ready', 'InstanceReady'].map((type) => ({ type, ...condition })),
+      conditions: readyConditions('InstanceReady', whyNot(instanceState)),
     };
   },
 
@@ -40,20 +42,17 @@ export const ibmCloudStatus: PlatformStatus = {
     const { instanceID, instanceState } = status;
     const isMade = typeof instanceID === 'string' && instanceID !== '';
     return {
-      apiVersion: 'ibmcloudproviderconfig.openshift.io/v1beta1',
-      kind: 'IBMCloudMachineProviderStatus',
+      ...type,
       ...(isMade && { instanceId: instanceID }),
       ...(typeof instanceState === 'string' && { instanceState }),
-      conditions: isMade
-        ? [{ type: 'MachineCreated', status: 'True', reason: 'MachineCreationSucceeded', message: 'Instance exists' }]
-        : [],
+      conditions: isMade ? [created('MachineCreated', 'Instance exists')] : [],
     };
   },
 };
 
 /** As CAPIBM's machine controller sets InstanceReady, by the state of the instance. */
-function conditionFor(state: unknown): JsonObject {
-  if (state === 'running') return { status: 'True' };
+function whyNot(state: unknown): NotReady | undefined {
+  if (state === 'running') return undefined;
   const known = typeof state === 'string' ? reasons.get(state) : undefined;
   return known === undefined
     ? { status: 'Unknown', reason: 'InstanceStateUnknown' }

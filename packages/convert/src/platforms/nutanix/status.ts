@@ -1,7 +1,18 @@
-import { type JsonObject, nutanixMachineProviderStatus, nutanixMachineStatus } from '@capstan/api';
+import { nutanixMachineProviderStatus, nutanixMachineStatus } from '@capstan/api';
 import { textAt } from '../../mapping/json.ts';
 import type { PlatformStatus } from '../../objects/platform.ts';
+import { created, notCreated, seeConditionsOf } from '../../status/creation.ts';
+import { addressesField, conditionsField, failureFields, typeFields } from '../../status/platform-fields.ts';
+import { type NotReady, readyConditions } from '../../status/ready-conditions.ts';
 import { namesVm } from './provider-id.ts';
+
+const unknownVm: NotReady = {
+  status: 'Unknown',
+  severity: 'Error',
+  message: 'See the provider status of the Machine API Machine.',
+};
+
+const type = { apiVersion: 'machine.openshift.io/v1', kind: 'NutanixMachineProviderStatus' };
 
 /**
  * NutanixMachineProviderStatus and NutanixMachine.status. The UUID of the VM is what both controllers find it by, so it is never
@@ -10,8 +21,7 @@ import { namesVm } from './provider-id.ts';
 export const nutanixStatus: PlatformStatus = {
   shapes: { mapi: nutanixMachineProviderStatus, capi: nutanixMachineStatus },
   fields: [
-    { mapi: 'apiVersion', doc: 'Written as machine.openshift.io/v1.' },
-    { mapi: 'kind', doc: 'Written as NutanixMachineProviderStatus.' },
+    ...typeFields(type),
     {
       mapi: 'vmUUID',
       capi: 'vmUUID',
@@ -22,30 +32,21 @@ export const nutanixStatus: PlatformStatus = {
       capi: 'failureDomain',
       doc: 'The failure domain of the provider spec, once the VM is known; the Machine itself says it to Machine API.',
     },
-    {
-      mapi: 'conditions',
-      capi: 'conditions',
-      doc: 'Made anew: MachineCreation here, Ready and VMProvisioned there. Those of other controllers stay.',
-    },
+    conditionsField('MachineCreation', 'VMProvisioned', 'Those of other controllers stay.'),
     { capi: 'v1beta2', doc: "Not written: it is CAPX's own." },
-    { capi: 'addresses', doc: 'The addresses of the Machine.' },
+    addressesField,
     { capi: 'nodeRef', doc: 'Not written: CAPX no longer does either.' },
-    { capi: 'failureReason', doc: 'Not written: errors are on the Machine.' },
-    { capi: 'failureMessage', doc: 'Not written: errors are on the Machine.' },
+    ...failureFields,
   ],
 
   toCapi({ status, provider }) {
     const vmUUID = textAt(status, 'vmUUID');
     const failureDomain = textAt(provider, 'failureDomain', 'name');
-    const condition = (type: string): JsonObject =>
-      vmUUID === undefined
-        ? { type, status: 'Unknown', severity: 'Error', message: 'See the provider status of the Machine API Machine.' }
-        : { type, status: 'True' };
     return {
       ready: vmUUID !== undefined,
       ...(vmUUID !== undefined && { vmUUID }),
       ...(vmUUID !== undefined && failureDomain !== undefined && { failureDomain }),
-      conditions: [condition('Ready'), condition('VMProvisioned')],
+      conditions: readyConditions('VMProvisioned', vmUUID === undefined ? unknownVm : undefined),
     };
   },
 
@@ -54,23 +55,12 @@ export const nutanixStatus: PlatformStatus = {
     const named = namesVm(providerID) ? providerID.slice('nutanix://'.length) : undefined;
     const vmUUID = textAt(status, 'vmUUID') ?? named;
     return {
-      apiVersion: 'machine.openshift.io/v1',
-      kind: 'NutanixMachineProviderStatus',
+      ...type,
       ...(vmUUID !== undefined && { vmUUID }),
       conditions: [
         vmUUID === undefined
-          ? {
-              type: 'MachineCreation',
-              status: 'False',
-              reason: 'MachineCreationFailed',
-              message: 'See NutanixMachine conditions.',
-            }
-          : {
-              type: 'MachineCreation',
-              status: 'True',
-              reason: 'MachineCreationSucceeded',
-              message: 'MachineCreation succeeded',
-            },
+          ? notCreated('MachineCreation', seeConditionsOf('NutanixMachine'))
+          : created('MachineCreation', 'MachineCreation succeeded'),
       ],
     };
   },

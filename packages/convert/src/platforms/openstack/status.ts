@@ -1,5 +1,6 @@
 import { openStackMachineStatus } from '@capstan/api';
 import type { PlatformStatus } from '../../objects/platform.ts';
+import { addressesField } from '../../status/platform-fields.ts';
 
 const byCapo = 'Written by CAPO alone; what Machine API knows of the machine is on the Machine.';
 
@@ -7,7 +8,7 @@ const byCapo = 'Written by CAPO alone; what Machine API knows of the machine is 
 export const openStackStatus: PlatformStatus = {
   shapes: { mapi: { type: 'object', fields: {} }, capi: openStackMachineStatus },
   fields: [
-    { capi: 'addresses', doc: 'The addresses of the Machine.' },
+    addressesField,
     { capi: 'conditions', doc: 'Those that are there stay. CAPO makes its own once it acts on the machine.' },
     {
       capi: 'failureReason',

@@ -1,7 +1,12 @@
-import { ibmPowerVSMachineStatus, type JsonObject, powerVSMachineProviderStatus } from '@capstan/api';
+import { ibmPowerVSMachineStatus, powerVSMachineProviderStatus } from '@capstan/api';
 import { textAt } from '../../mapping/json.ts';
 import type { PlatformStatus } from '../../objects/platform.ts';
+import { created, notCreated, seeConditionsOf } from '../../status/creation.ts';
+import { addressesField, conditionsField, failureFields, typeFields } from '../../status/platform-fields.ts';
+import { type NotReady, readyConditions } from '../../status/ready-conditions.ts';
 import { placeOf } from './provider-id.ts';
+
+const type = { apiVersion: 'machine.openshift.io/v1', kind: 'PowerVSMachineProviderStatus' };
 
 /**
  * PowerVSMachineProviderStatus and IBMPowerVSMachine.status. Conditions are made anew from the state of the instance.
@@ -10,8 +15,7 @@ import { placeOf } from './provider-id.ts';
 export const powervsStatus: PlatformStatus = {
   shapes: { mapi: powerVSMachineProviderStatus, capi: ibmPowerVSMachineStatus },
   fields: [
-    { mapi: 'apiVersion', doc: 'Written as machine.openshift.io/v1.' },
-    { mapi: 'kind', doc: 'Written as PowerVSMachineProviderStatus.' },
+    ...typeFields(type),
     { mapi: 'instanceId', capi: 'instanceID', doc: 'The same value; else the last part of the provider id.' },
     {
       mapi: 'serviceInstanceID',
@@ -19,19 +23,14 @@ export const powervsStatus: PlatformStatus = {
     },
     { mapi: 'instanceState', capi: 'instanceState', doc: 'The same value, in upper case in Cluster API.' },
     { capi: 'ready', doc: 'True while the instance is ACTIVE.' },
-    {
-      mapi: 'conditions',
-      capi: 'conditions',
-      doc: 'Made anew: MachineCreation here, Ready and InstanceReady there. Those of other controllers, such as Paused, stay.',
-    },
+    conditionsField('MachineCreation', 'InstanceReady'),
     { capi: 'v1beta2.conditions', doc: 'Not written: CAPIBM makes them.' },
-    { capi: 'addresses', doc: 'The addresses of the Machine.' },
+    addressesField,
     { capi: 'region', doc: 'Not written: CAPIBM takes it from the workspace.' },
     { capi: 'zone', doc: 'Not written: CAPIBM takes it from the workspace.' },
     { capi: 'health', doc: 'Not written: Machine API does not look at it.' },
     { capi: 'fault', doc: 'Not written: Machine API does not look at it.' },
-    { capi: 'failureReason', doc: 'Not written: errors are on the Machine.' },
-    { capi: 'failureMessage', doc: 'Not written: errors are on the Machine.' },
+    ...failureFields,
   ],
 
   toCapi({ status }) {
@@ -42,9 +41,7 @@ export const powervsStatus: PlatformStatus = {
       ready: isActive,
       ...(instanceID !== undefined && { instanceID }),
       ...(state !== undefined && { instanceState: state }),
-      conditions: ['Ready', 'InstanceReady'].map((type) =>
-        isActive ? { type, status: 'True' } : { type, status: 'False', ...(whyNot[state ?? ''] ?? notReady) },
-      ),
+      conditions: readyConditions('InstanceReady', isActive ? undefined : (whyNot[state ?? ''] ?? notYet)),
     };
   },
 
@@ -56,34 +53,23 @@ export const powervsStatus: PlatformStatus = {
     const state = textAt(status, 'instanceState');
     const isActive = state === 'ACTIVE';
     return {
-      apiVersion: 'machine.openshift.io/v1',
-      kind: 'PowerVSMachineProviderStatus',
+      ...type,
       ...(instanceId !== undefined && { instanceId }),
       ...(workspaceId !== undefined && { serviceInstanceID: workspaceId }),
       ...(state !== undefined && { instanceState: state }),
       conditions: [
         isActive
-          ? {
-              type: 'MachineCreation',
-              status: 'True',
-              reason: 'MachineCreationSucceeded',
-              message: 'Machine successfully created',
-            }
-          : {
-              type: 'MachineCreation',
-              status: 'False',
-              reason: 'MachineCreationFailed',
-              message: 'See IBMPowerVSMachine conditions.',
-            },
+          ? created('MachineCreation', 'Machine successfully created')
+          : notCreated('MachineCreation', seeConditionsOf('IBMPowerVSMachine')),
       ],
     };
   },
 };
 
-const notReady: JsonObject = { reason: 'InstanceNotReady', severity: 'Warning' };
+const notYet: NotReady = { status: 'False', reason: 'InstanceNotReady', severity: 'Warning' };
 
 /** Reasons as CAPIBM gives them. */
-const whyNot: { readonly [state: string]: JsonObject } = {
-  SHUTOFF: { reason: 'InstanceStopped', severity: 'Error' },
-  ERROR: { reason: 'InstanceErrored', severity: 'Error' },
+const whyNot: { readonly [state: string]: NotReady } = {
+  SHUTOFF: { status: 'False', reason: 'InstanceStopped', severity: 'Error' },
+  ERROR: { status: 'False', reason: 'InstanceErrored', severity: 'Error' },
 };

@@ -32,7 +32,7 @@ function scopeFor(kind: ObjectFacts['kind'], problems: object[]) {
       supports: { taints: true },
     },
     platform: { scheme: 'cloud' },
-    object: { kind, controlPlane: false, selectorKeys: new Set(), setName: undefined },
+    object: { kind, controlPlane: false, selectorKeys: new Set(), setName: undefined, derivedLabels: new Set() },
   };
   return makeScope(context, ({ code, value, message, hint }, at) => problems.push({ code, value, message, hint, at }));
 }

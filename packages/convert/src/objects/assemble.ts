@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from '@capstan/api';
+import type { JsonObject } from '@capstan/api';
 import { asObject, sortKeys } from '../mapping/json.ts';
 import type { Parts } from '../mapping/parts.ts';
 import type { ClusterFacts, ConvertedObject } from './context.ts';
-import { labelProblem } from './key-syntax.ts';
+import { derivedLabelsOf } from './derived-labels.ts';
 import * as keys from './keys.ts';
 import { labelValue, templateNameOf } from './names.ts';
 import type { Owner } from './owner.ts';
@@ -77,14 +77,7 @@ export function assembleMachineApi<F>(
   };
   if (kind === 'Machine') {
     const { labels, annotations } = metadataOf(parts.$meta);
-    const derived = platform.derivedLabels(parts, facts);
-    const withDerived: { [key: string]: Json } = { ...labels };
-    for (const field of ['instanceType', 'region', 'zone'] as const) {
-      const key = keys.derivedLabels[field];
-      const value = derived[field];
-      // Other text can stand in the fields than in labels.
-      if (value && labelProblem(key, value) === undefined) withDerived[key] = value;
-    }
+    const withDerived = { ...labels, ...derivedLabelsOf(platform, parts, facts) };
     const state = infraStatus?.['instanceState'];
     const withState =
       typeof state === 'string' && state !== '' ? { ...annotations, [keys.instanceState]: state } : annotations;

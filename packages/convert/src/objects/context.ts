@@ -29,6 +29,8 @@ export interface ObjectFacts {
   readonly selectorKeys: ReadonlySet<string>;
   /** The MachineSet that owns the machine, where one does. */
   readonly setName: string | undefined;
+  /** Keys of labels that are made anew from the machine whenever it comes to Machine API; none for a MachineSet. */
+  readonly derivedLabels: ReadonlySet<string>;
 }
 
 /** A Kubernetes object as converted: plain JSON, apiVersion and kind first. */

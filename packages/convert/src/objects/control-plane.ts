@@ -14,6 +14,13 @@ export function isControlPlane(object: Loose): boolean {
   );
 }
 
+/** As `isControlPlane`, by the labels of Cluster API machines. */
+export function isClusterApiControlPlane(labels: JsonObject | undefined): boolean {
+  return [keys.controlPlane, `${keys.nodeRolePrefix}master`, `${keys.nodeRolePrefix}control-plane`].some(
+    (key) => labels !== undefined && Object.hasOwn(labels, key),
+  );
+}
+
 /** The labels of the machines: a Machine's own, those of a set's template. */
 export function labelsOf(object: Loose, kind: ObjectKind): JsonObject | undefined {
   const template = kind === 'Machine' ? object : asObject(asObject(object['spec'])?.['template']);

@@ -7,8 +7,8 @@ import { mirrorPlace } from '../mapping/target-check.ts';
 import { assembleClusterApi, assembleMachineApi } from './assemble.ts';
 import { readCarried } from './carried.ts';
 import type { ClusterFacts, ConvertedObject, ObjectFacts, RowContext } from './context.ts';
-import { isControlPlane, labelsOf } from './control-plane.ts';
-import * as keys from './keys.ts';
+import { isClusterApiControlPlane, isControlPlane, labelsOf } from './control-plane.ts';
+import { derivedLabelsOf, hasDerivedLabel } from './derived-labels.ts';
 import { type Owner, type OwnerResult, ownerInClusterApi, ownerInMachineApi } from './owner.ts';
 import type { Finding, Platform } from './platform.ts';
 import {
@@ -19,6 +19,7 @@ import {
   readObject,
   references,
 } from './read-object.ts';
+import { selectorKeys } from './selector-keys.ts';
 import { machineSetTable, machineTable } from './tables.ts';
 import {
   collectIssues,
@@ -56,6 +57,8 @@ export interface Converter {
 /** The largest carried annotation, in bytes: half of what Kubernetes allows all annotations together. */
 const maxCarried = 128 * 1024;
 
+const none: ReadonlySet<string> = new Set();
+
 /** Makes the conversions of one platform and cluster. */
 export function makeConverter<F>(platform: Platform<F>, facts: F, cluster: ClusterFacts): Converter {
   const tables: { readonly [K in ObjectKind]: Table<RowContext<F>> } = {
@@ -76,6 +79,7 @@ export function makeConverter<F>(platform: Platform<F>, facts: F, cluster: Clust
       controlPlane: isControlPlane(value),
       selectorKeys: selectorKeys(parts),
       setName: owner?.name,
+      derivedLabels: derivedKeys(kind, parts),
     });
     const result = runTable(tables[kind], 'toCapi', parts, context, object, issues);
     for (const problem of brokenRules(platform, 'toCapi', parts)) {
@@ -118,14 +122,17 @@ export function makeConverter<F>(platform: Platform<F>, facts: F, cluster: Clust
     const owner = readOwner(ownerInClusterApi, object, issues);
     if (infraObject === undefined) return failed(issues);
     const labels = labelsOf(value, kind);
-    const controlPlaneKeys = [keys.controlPlane, `${keys.nodeRolePrefix}master`, `${keys.nodeRolePrefix}control-plane`];
-    const context = contextOf({
+    const told = {
       kind,
-      controlPlane: controlPlaneKeys.some((key) => labels !== undefined && Object.hasOwn(labels, key)),
+      controlPlane: isClusterApiControlPlane(labels),
       selectorKeys: selectorKeys(parts),
       setName: owner?.name,
-    });
-    const result = runTable(tables[kind], 'toMapi', parts, context, object, issues);
+    };
+    const convert = (derivedLabels: ReadonlySet<string>, found: Issues) =>
+      runTable(tables[kind], 'toMapi', parts, contextOf({ ...told, derivedLabels }), object, found);
+    // Which labels are made anew, only the result tells; hardly any machine has one of them here.
+    const isAsked = kind === 'Machine' && hasDerivedLabel(labels);
+    const result = convert(isAsked ? derivedKeys(kind, convert(none, collectIssues()).parts) : none, issues);
     for (const problem of brokenRules(platform, 'toMapi', result.parts)) {
       const { root = 'value', at = [], capiAt } = problem;
       const place =
@@ -152,15 +159,14 @@ export function makeConverter<F>(platform: Platform<F>, facts: F, cluster: Clust
     };
   };
 
+  const derivedKeys = (kind: ObjectKind, parts: Parts): ReadonlySet<string> =>
+    new Set(kind === 'Machine' ? Object.keys(derivedLabelsOf(platform, parts, facts)) : []);
+
   const contextOf = (object: ObjectFacts): RowContext<F> => ({ cluster, platform: facts, object });
 
   const isSameInfraSpec = (a: unknown, b: unknown): boolean => {
-    const context = contextOf({
-      kind: 'MachineSet',
-      controlPlane: false,
-      selectorKeys: new Set(),
-      setName: undefined,
-    });
+    const labels = { selectorKeys: none, derivedLabels: none };
+    const context = contextOf({ kind: 'MachineSet', controlPlane: false, setName: undefined, ...labels });
     const form = (spec: unknown) =>
       canonicalJson(canonicalParts({ ...tables.MachineSet, rows: platform.rows }, 'capi', { value: spec }, context));
     // A field that is not known here could make all the difference.
@@ -209,15 +215,6 @@ function readOwner(
   if (result.problem === undefined) return result.owner;
   issues.add(result.problem, 'self', ['metadata', 'ownerReferences']);
   return undefined;
-}
-
-function selectorKeys(parts: Parts): ReadonlySet<string> {
-  const selector = asObject(asObject(parts.$set)?.['selector']);
-  const expressions = Array.isArray(selector?.['matchExpressions'])
-    ? selector['matchExpressions'].filter(isObject)
-    : [];
-  const named = expressions.map((expression) => expression['key']).filter((key) => typeof key === 'string');
-  return new Set([...Object.keys(asObject(selector?.['matchLabels']) ?? {}), ...named]);
 }
 
 function runTable<F>(

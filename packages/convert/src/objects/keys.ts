@@ -13,7 +13,7 @@ export const carried = 'capstan.openshift.io/carried';
 export const madeBy = 'capstan.openshift.io/made-by';
 export const instanceState = 'machine.openshift.io/instance-state';
 
-/** Labels that the Machine API controller writes on a Machine from its instance; never converted, made anew on return. */
+/** Labels that the Machine API controller writes on a Machine from its instance; converted only where they can't be made anew. */
 export const derivedLabels = {
   instanceType: 'machine.openshift.io/instance-type',
   region: 'machine.openshift.io/region',

@@ -19,7 +19,7 @@ export type LabelPlace = 'object' | 'template';
 
 /**
  * Labels of a Machine, a MachineSet or its template. Roles become node-role labels; `spec.metadata.labels`, which Machine
- * API puts on the Node, joins them; everything else keeps its name.
+ * API puts on the Node, joins them; everything else keeps its name. Those that are made anew from the machine are left out.
  */
 export function labelRules<P>(place: LabelPlace): KeyedMap<LabelSlots, RowContext<P>> {
   const isDropped = (key: string): boolean =>
@@ -57,7 +57,7 @@ export function labelRules<P>(place: LabelPlace): KeyedMap<LabelSlots, RowContex
       if (slot === 'nodeLabels') return nodeLabel(entry, context);
       if (isDropped(key)) return { kind: 'drop' };
       if (isRole(key, value)) return { kind: 'to', key: keys.nodeRolePrefix + value, value: '' };
-      if (isDerived(key) && context.object.kind === 'Machine') return { kind: 'drop' };
+      if (context.object.derivedLabels.has(key)) return { kind: 'drop' };
       return { kind: 'to', key, value };
     },
 
@@ -81,7 +81,7 @@ export function labelRules<P>(place: LabelPlace): KeyedMap<LabelSlots, RowContex
         } else if (key === keys.setName && object.setName !== undefined) {
           if (value !== labelValue(object.setName)) scope.at(key).report(otherSet(value, object.setName));
           else if (kept) decoded.push({ slot: 'labels', key, value });
-        } else if (isDropped(key) || (isDerived(key) && object.kind === 'Machine')) continue;
+        } else if (isDropped(key) || object.derivedLabels.has(key)) continue;
         else if (key.startsWith(keys.nodeRolePrefix) && value === '') continue;
         else if (keys.isCopiedToNode(key)) {
           decoded.push({ slot: 'nodeLabels', key, value });
@@ -135,10 +135,6 @@ function noteNewOnNode<P>(slots: LabelSlots | undefined, kind: string, scope: Sc
 
 function isRole(key: string, value: string): boolean {
   return (key === keys.role || key === keys.type) && value !== '';
-}
-
-function isDerived(key: string): boolean {
-  return Object.values<string>(keys.derivedLabels).includes(key);
 }
 
 function otherSet(value: string, setName: string): Problem {

@@ -89,7 +89,13 @@ export function fixtureOf<F>(data: FixtureData<F>) {
   ): { readonly objects: fc.Arbitrary<readonly JsonObject[]>; readonly converter: Converter } => {
     const facts = factsOf({});
     const table = kind === 'Machine' ? machineTable(data.platform) : machineSetTable(data.platform);
-    const object = { kind, controlPlane: false, selectorKeys: new Set<string>(), setName: undefined };
+    const object = {
+      kind,
+      controlPlane: false,
+      selectorKeys: new Set<string>(),
+      setName: undefined,
+      derivedLabels: new Set<string>(),
+    };
     const parts = partsOf(table, side, { cluster: own, platform: facts, object });
     return {
       converter: makeConverter(data.platform, facts, own),

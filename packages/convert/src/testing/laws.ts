@@ -140,7 +140,13 @@ function sidesOf<F>(platform: Platform<F>, facts: F, values: LawSettings): Side[
     partsOf(tables[kind], api, {
       cluster,
       platform: facts,
-      object: { kind, controlPlane: false, selectorKeys: new Set<string>(), setName: undefined },
+      object: {
+        kind,
+        controlPlane: false,
+        selectorKeys: new Set<string>(),
+        setName: undefined,
+        derivedLabels: new Set<string>(),
+      },
     }).map((parts) => ({ ...parts, value: values.settle?.(asObject(parts.value) ?? {}) ?? parts.value }));
   return (['Machine', 'MachineSet'] as const).flatMap((kind): Side[] => [
     {

@@ -30,7 +30,7 @@ export const nutanix: Platform<NutanixFacts> = {
   checks: nutanixChecks,
   // A derived NutanixCluster says nothing that the Infrastructure does not.
   readFacts: nutanixFacts,
-  // Region and instance type are the name of Prism Central and the hypervisor: only the controller can ask Prism for them.
+  // Region and instance type are the name of Prism Central and the hypervisor: only the controller can ask Prism for them, so labels with them are kept.
   derivedLabels(parts) {
     const cluster = asObject(asObject(parts.value)?.['cluster']);
     const zone = cluster?.['type'] === 'name' ? textAt(cluster, 'name') : undefined;

@@ -27,7 +27,7 @@ export const openstack: Platform<OpenStackFacts> = {
   rows: openStackRows,
   checks: openStackChecks,
   readFacts: openStackFacts,
-  // The region is in clouds.yaml, which nobody reads here.
+  // The region is in clouds.yaml, which nobody reads here: a label with it is kept.
   derivedLabels(parts) {
     const provider = asObject(parts.value);
     const instanceType = textAt(provider, 'flavor');

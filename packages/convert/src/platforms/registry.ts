@@ -62,7 +62,13 @@ function register<F>(platform: Platform<F>): AnyPlatform {
       const around = clusterAround(platform, sources);
       const derived = provider === undefined ? undefined : around.infraCluster;
       const known = infraCluster === 'made' ? around.infraCluster : infraCluster;
-      const { facts, problems } = platform.readFacts({ infrastructure, infraCluster: known, derived });
+      const isFromControlPlane = provider?.isControlPlane === true;
+      const { facts, problems } = platform.readFacts({
+        infrastructure,
+        infraCluster: known,
+        derived,
+        isFromControlPlane,
+      });
       return {
         converter: makeConverter(platform, facts, cluster),
         around,

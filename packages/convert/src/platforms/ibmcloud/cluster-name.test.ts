@@ -1,12 +1,13 @@
 import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
+import { makePlan } from '../../inventory/plan.ts';
 import { makeConverter } from '../../objects/convert.ts';
 import { at, type ClusterChanges, cluster, converted, errorsOf } from '../../testing/fixture.ts';
 import { expectRefused, ibmCloudFixture, thereAndBack, toInfra, toProvider } from '../../testing/ibmcloud.ts';
 import { ibmCloudFacts } from './facts.ts';
 import { ibmCloud } from './platform.ts';
 
-const { converter, infrastructure, provider, mapiMachine, capiMachine } = ibmCloudFixture;
+const { converter, infrastructure, provider, mapiMachine, mapiSet, capiMachine } = ibmCloudFixture;
 const nothing: ClusterChanges = { infraCluster: null };
 const oneGroup: ClusterChanges = {
   infraCluster: { spec: { region: 'eu-de', resourceGroup: '0'.repeat(32), network: { vpc: { name: 'corp-vpc' } } } },
@@ -47,15 +48,69 @@ describe('the VPC of a machine', () => {
     expect(error?.message).toContain('the VPC');
     expect(error?.hint).toBe('Add the IBMVPCCluster to the input.');
   });
+});
 
-  it('is compared with that of an IBMVPCCluster that would be made of another machine', () => {
-    const derived = { spec: { network: { vpc: { name: 'first-vpc' } } } };
-    const { facts } = ibmCloudFacts({ infrastructure: infrastructure(), infraCluster: undefined, derived });
-    const errors = errorsOf(makeConverter(ibmCloud, facts, cluster).toClusterApi(mapiMachine()));
+describe('where there is no IBMVPCCluster', () => {
+  const fromControlPlane = (vpc: string, group: string) => {
+    const derived = { spec: { network: { vpc: { name: vpc }, resourceGroup: { id: '', name: group } } } };
+    const known = { infrastructure: infrastructure(), infraCluster: undefined, derived, isFromControlPlane: true };
+    return makeConverter(ibmCloud, ibmCloudFacts(known).facts, cluster);
+  };
+  const master = { labels: { 'machine.openshift.io/cluster-api-machine-role': 'master' } };
+  const path = 'spec.providerSpec.value';
+
+  it('a worker elsewhere than the control plane is refused, and told that it is the control plane that it differs from', () => {
+    const errors = errorsOf(fromControlPlane('first-vpc', 'first-network').toClusterApi(mapiMachine()));
     expect(errors).toMatchObject([
-      { code: 'DifferentFromCluster', path: 'spec.providerSpec.value.networkResourceGroup', value: 'corp-network' },
-      { code: 'DifferentFromCluster', path: 'spec.providerSpec.value.vpc', value: 'corp-vpc' },
+      { code: 'DifferentFromCluster', path: `${path}.networkResourceGroup`, value: 'corp-network' },
+      { code: 'DifferentFromCluster', path: `${path}.vpc`, value: 'corp-vpc' },
     ]);
+    expect(errors[1]?.message).toBe('must equal the VPC of the control plane, which is "first-vpc"');
+    expect(errors[1]?.hint).toContain('add the IBMVPCCluster to the input');
+  });
+
+  it('a worker where the control plane is has nothing to be told', () => {
+    expect(fromControlPlane('corp-vpc', 'corp-network').toClusterApi(mapiMachine()).issues).toEqual([]);
+  });
+
+  it('the control plane, which cannot vouch for itself, is warned of', () => {
+    const { issues, ok } = fromControlPlane('corp-vpc', 'corp-network').toClusterApi(
+      mapiMachine(provider(), {}, master),
+    );
+    expect(ok).toBe(true);
+    expect(issues).toMatchObject([{ path: `${path}.networkResourceGroup` }, { path: `${path}.vpc` }]);
+  });
+
+  it('what only a worker could vouch for is carried with a warning: it would be compared with itself', () => {
+    const { issues, ok } = converter(nothing).toClusterApi(mapiMachine());
+    expect(ok).toBe(true);
+    expect(issues).toMatchObject([
+      { code: 'NotChecked', severity: 'warning', path: `${path}.networkResourceGroup`, value: 'corp-network' },
+      { code: 'NotChecked', severity: 'warning', path: `${path}.vpc`, value: 'corp-vpc' },
+    ]);
+    expect(issues[1]?.message).toBe('must be the VPC of the IBMVPCCluster, which is not part of the input');
+    expect(issues[1]?.hint).toContain('Add the IBMVPCCluster to the input');
+  });
+
+  it('a network without a group of its own is told of once, at its VPC', () => {
+    const { issues } = converter(nothing).toClusterApi(mapiMachine(provider({ networkResourceGroup: undefined })));
+    expect(issues).toMatchObject([{ code: 'NotChecked', path: `${path}.vpc` }]);
+    expect(thereAndBack({ networkResourceGroup: undefined }, nothing)).not.toHaveProperty('networkResourceGroup');
+  });
+
+  it('an odd set that comes first by its name is not taken for the cluster, neither by itself nor by the others', () => {
+    const set = (name: string, vpc: string) => mapiSet(provider({ vpc }), { metadata: { name } });
+    const inputs = [infrastructure(), set('a-odd', 'odd-net'), set('workers', 'corp-vpc')];
+    const verdicts = (withCluster: boolean) => {
+      const result = makePlan(
+        inputs.map((value, source) => ({ source, value })),
+        { ...cluster, target: 'cluster-api', withCluster },
+      );
+      return result.ok ? result.plan.entries.map(({ verdict }) => verdict) : result.problems;
+    };
+    expect(verdicts(false)).toEqual(['warning', 'warning']);
+    // The IBMVPCCluster that is printed has the VPC of the first.
+    expect(verdicts(true)).toEqual(['ready', 'blocked']);
   });
 });
 

@@ -8,12 +8,13 @@ const id = '0123456789abcdef0123456789abcdef';
 const sound: JsonObject = { region: 'eu-de', resourceGroup: id, network: { vpc: { name: 'corp-vpc' } } };
 const read = (spec: JsonObject, status: JsonObject = {}) =>
   ibmCloudFacts({ infrastructure, infraCluster: { spec: { ...sound, ...spec }, status }, derived: undefined });
-const name = (known: string | undefined, expected = known) => ({ known, expected });
+const name = (known: string | undefined, controlPlane?: string) => ({ known, controlPlane });
 
 describe('the facts of a cluster', () => {
   it('are those of the Infrastructure object and the IBMVPCCluster', () => {
     expect(read({})).toEqual({
       facts: {
+        clusterIsMissing: false,
         region: 'eu-de',
         resourceGroup: name('ocp1-x7k2p'),
         networkResourceGroup: name('ocp1-x7k2p'),
@@ -23,12 +24,20 @@ describe('the facts of a cluster', () => {
     });
   });
 
-  it('of an IBMVPCCluster that is yet to be made are compared with and given to no machine', () => {
-    const derived = { spec: { ...sound, network: { vpc: { name: 'a' }, resourceGroup: { id: '', name: 'b' } } } };
-    expect(ibmCloudFacts({ infrastructure, infraCluster: undefined, derived }).facts).toMatchObject({
+  const derived = { spec: { ...sound, network: { vpc: { name: 'a' }, resourceGroup: { id: '', name: 'b' } } } };
+
+  it('of an IBMVPCCluster that would be made of the control plane are compared with and given to no machine', () => {
+    const known = { infrastructure, infraCluster: undefined, derived, isFromControlPlane: true };
+    expect(ibmCloudFacts(known).facts).toMatchObject({
+      clusterIsMissing: true,
       vpc: name(undefined, 'a'),
       networkResourceGroup: name(undefined, 'b'),
     });
+  });
+
+  it('are none where only a worker could tell them, since it may be the odd one', () => {
+    const known = { infrastructure, infraCluster: undefined, derived, isFromControlPlane: false };
+    expect(ibmCloudFacts(known).facts).toMatchObject({ vpc: name(undefined), networkResourceGroup: name(undefined) });
   });
 
   it('know the VPC of an IBMVPCCluster without spec.network', () => {

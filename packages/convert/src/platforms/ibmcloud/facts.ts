@@ -6,14 +6,16 @@ import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
 
 /** A name that the machines of a cluster share. */
 export interface ClusterName {
-  /** What a machine must say; undefined where nothing tells. */
-  readonly expected: string | undefined;
-  /** What a machine gets that comes from Cluster API: only what the cluster's own objects say. */
+  /** What the cluster's own objects say: a machine must say it too, and gets it where it comes from Cluster API. */
   readonly known: string | undefined;
+  /** What the control plane says, with which workers are compared as long as `known` is not there. */
+  readonly controlPlane: string | undefined;
 }
 
 /** What the IBM Cloud rows must know of the cluster. */
 export interface IBMCloudFacts {
+  /** The IBMVPCCluster is not part of the input. */
+  readonly clusterIsMissing: boolean;
   readonly region: string | undefined;
   /** Of the instances, images and security groups. */
   readonly resourceGroup: ClusterName;
@@ -23,7 +25,12 @@ export interface IBMCloudFacts {
 }
 
 /** Reads the facts; what contradicts the Infrastructure object, or hides a name that Machine API needs, is a problem. */
-export function ibmCloudFacts({ infrastructure, infraCluster, derived }: KnownCluster): PlatformFacts<IBMCloudFacts> {
+export function ibmCloudFacts({
+  infrastructure,
+  infraCluster,
+  derived,
+  isFromControlPlane,
+}: KnownCluster): PlatformFacts<IBMCloudFacts> {
   const own = platformStatusOf(infrastructure, 'ibmcloud');
   const region = textAt(own, 'location');
   const problems: PlatformFacts<IBMCloudFacts>['problems'][number][] = [];
@@ -34,25 +41,26 @@ export function ibmCloudFacts({ infrastructure, infraCluster, derived }: KnownCl
       problems.push({ object: 'infraCluster', problem });
     }
   }
-  const resourceGroup = known(named ?? groupNameOf(infraCluster), groupNameOf(derived));
-  // Without a group of its own the network is in that of the cluster.
-  const network = (cluster: JsonObject | undefined) =>
-    cluster === undefined
-      ? undefined
-      : (textAt(cluster, 'spec', 'network', 'resourceGroup', 'name') ?? resourceGroup.expected);
+  const controlPlane = isFromControlPlane === true ? derived : undefined;
+  const resourceGroup = { known: named ?? groupNameOf(infraCluster), controlPlane: groupNameOf(controlPlane) };
   return {
     facts: {
+      clusterIsMissing: infraCluster === undefined,
       region,
       resourceGroup,
-      networkResourceGroup: known(network(infraCluster), network(derived)),
-      vpc: known(vpcOf(infraCluster), vpcOf(derived)),
+      networkResourceGroup: {
+        known: networkGroupOf(infraCluster, resourceGroup.known),
+        controlPlane: networkGroupOf(controlPlane, named ?? resourceGroup.controlPlane),
+      },
+      vpc: { known: vpcOf(infraCluster), controlPlane: vpcOf(controlPlane) },
     },
     problems,
   };
 }
 
-function known(name: string | undefined, otherwise: string | undefined): ClusterName {
-  return { known: name, expected: name ?? otherwise };
+/** Without a group of its own the network is in that of the cluster. */
+function networkGroupOf(cluster: JsonObject | undefined, ofCluster: string | undefined): string | undefined {
+  return cluster && (textAt(cluster, 'spec', 'network', 'resourceGroup', 'name') ?? ofCluster);
 }
 
 /** `spec.vpc` is what clusters had before `spec.network`. */

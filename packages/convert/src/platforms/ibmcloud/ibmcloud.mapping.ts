@@ -93,10 +93,12 @@ export const ibmCloudRows: readonly Row<Context>[] = [
   }),
   {
     ...clusterNameRow('networkResourceGroup', (facts) => facts.networkResourceGroup, {
+      noun: 'network resource group',
+      isOptional: true,
       against: "the resource group of the IBMVPCCluster's network",
       hint: 'Set spec.network.resourceGroup.name of the IBMVPCCluster, or correct networkResourceGroup.',
     }),
-    mapiEquality: { absentIs: ({ platform }: Context) => platform.resourceGroup.expected },
+    mapiEquality: { absentIs: ({ platform }: Context) => groupWithoutOwn(platform) },
   },
   r.via('primaryNetworkInterface.subnet', 'primaryNetworkInterface.subnet', subnet(), {
     doc: 'CAPIBM looks in all VPCs of the region, unless the status of the IBMVPCCluster lists the subnet.',
@@ -142,4 +144,10 @@ function clusterNameRow(
     ...r.compare(mapi, ({ platform }) => pick(platform).known, { ...texts, mapi: {}, samples: { required: true } }),
     lens: clusterName(pick, texts) as Row<Context>['lens'],
   };
+}
+
+/** What a machine says that names no group for its network; nothing where there is nothing to compare it with. */
+function groupWithoutOwn({ resourceGroup, networkResourceGroup: network }: IBMCloudFacts): string | undefined {
+  const isKnown = network.known !== undefined || network.controlPlane !== undefined;
+  return isKnown ? (resourceGroup.known ?? resourceGroup.controlPlane) : undefined;
 }

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { openStackFacts } from './facts.ts';
 
 const addresses = { apiServerInternalIPs: ['10.0.0.5'], ingressIPs: ['10.0.0.7'] };
-const read = (openstack: JsonObject | undefined, infraCluster?: JsonObject, derived?: JsonObject) =>
+const read = (
+  openstack: JsonObject | undefined,
+  infraCluster?: JsonObject,
+  derived?: JsonObject,
+  isFromControlPlane = false,
+) =>
   openStackFacts({
     infrastructure: {
       status: {
@@ -13,6 +18,7 @@ const read = (openstack: JsonObject | undefined, infraCluster?: JsonObject, deri
     },
     infraCluster,
     derived,
+    isFromControlPlane,
   });
 const spec = (fields: JsonObject, metadata: JsonObject = {}): JsonObject => ({
   metadata: { annotations: { 'cluster.x-k8s.io/managed-by': 'capstan' }, ...metadata },
@@ -29,18 +35,12 @@ describe('the addresses that ports answer for', () => {
     expect([facts.virtualIPs, problems]).toEqual([['10.0.0.5', '10.0.0.7'], []]);
   });
 
-  it('are needed: without them new machines would lose what Machine API gives them', () => {
-    expect(read(undefined).problems).toMatchObject([
-      {
-        object: 'infrastructure',
-        problem: { code: 'Required', at: ['status', 'platformStatus', 'openstack', 'apiServerInternalIPs'] },
-      },
-      {
-        object: 'infrastructure',
-        problem: { code: 'Required', hint: expect.stringContaining('oc get infrastructures') },
-      },
-    ]);
-  });
+  it.each([undefined, {}, { apiServerInternalIPs: ['10.0.0.5'] }, { ingressIPs: ['10.0.0.7'] }])(
+    'are not known of %j: what needs them is refused machine by machine, and what does not converts',
+    (openstack) => {
+      expect(read(openstack)).toMatchObject({ facts: { virtualIPs: undefined }, problems: [] });
+    },
+  );
 
   it('are none, and not needed, with a load balancer of the user', () => {
     expect(read({ loadBalancer: { type: 'UserManaged' } })).toMatchObject({
@@ -55,9 +55,13 @@ describe('the credentials of machines without some of their own', () => {
 
   it.each([
     ['the OpenStackCluster', spec({ identityRef }), undefined],
-    ['the OpenStackCluster that would be made', undefined, spec({ identityRef })],
+    ['the OpenStackCluster that would be made of the control plane', undefined, spec({ identityRef })],
   ])('are those of %s', (_, cluster, derived) => {
-    expect(read(addresses, cluster, derived).facts.identity).toEqual({ name: 'clouds', cloudName: 'east' });
+    expect(read(addresses, cluster, derived, true).facts.identity).toEqual({ name: 'clouds', cloudName: 'east' });
+  });
+
+  it('are not those of a worker, which may be the odd one', () => {
+    expect(read(addresses, undefined, spec({ identityRef })).facts.identity).toBeUndefined();
   });
 
   it.each<[string, JsonObject]>([

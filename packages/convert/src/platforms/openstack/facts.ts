@@ -2,13 +2,16 @@ import type { JsonObject } from '@capstan/api';
 import { isExternallyManaged } from '../../cluster/externally-managed.ts';
 import type { Problem } from '../../mapping/issue.ts';
 import { asObject, listAt, textAt } from '../../mapping/json.ts';
-import { platformStatusOf, takeWith } from '../../objects/infrastructure.ts';
+import { platformStatusOf } from '../../objects/infrastructure.ts';
 import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
 
 /** What the OpenStack rows must know of the cluster. */
 export interface OpenStackFacts {
-  /** Addresses that Machine API lets every port of its networks answer for: those of the API server, then of the ingress. */
-  readonly virtualIPs: readonly string[];
+  /**
+   * Addresses that Machine API lets every port of its networks answer for: those of the API server, then of the ingress.
+   * Undefined where the Infrastructure does not name them: then only machines convert that have no need of them.
+   */
+  readonly virtualIPs: readonly string[] | undefined;
   /** With a load balancer of the user's, Machine API gives no port any address pairs, not even those that it names. */
   readonly ignoresAddressPairs: boolean;
   /** Whose credentials machines without some of their own get in Cluster API; undefined where that is not known. */
@@ -20,24 +23,26 @@ export interface OpenStackFacts {
 }
 
 /** Reads the facts; an OpenStackCluster that changes what machines are is a problem. */
-export function openStackFacts({ infrastructure, infraCluster, derived }: KnownCluster): PlatformFacts<OpenStackFacts> {
+export function openStackFacts({
+  infrastructure,
+  infraCluster,
+  derived,
+  isFromControlPlane,
+}: KnownCluster): PlatformFacts<OpenStackFacts> {
   const problems: PlatformFacts<OpenStackFacts>['problems'][number][] = [];
   const openstack = platformStatusOf(infrastructure, 'openstack');
   const ignoresAddressPairs = textAt(openstack, 'loadBalancer', 'type') === 'UserManaged';
   const apiServer = addressesIn(openstack, 'apiServerInternalIPs', 'apiServerInternalIP');
   const ingress = addressesIn(openstack, 'ingressIPs', 'ingressIP');
-  if (!ignoresAddressPairs) {
-    if (apiServer === undefined) problems.push(addressesMissing('apiServerInternalIPs'));
-    if (ingress === undefined) problems.push(addressesMissing('ingressIPs'));
-  }
   for (const problem of clusterProblems(infraCluster, textAt(infrastructure, 'status', 'infrastructureName'))) {
     problems.push({ object: 'infraCluster', problem });
   }
   return {
     facts: {
-      virtualIPs: ignoresAddressPairs ? [] : [...(apiServer ?? []), ...(ingress ?? [])],
+      virtualIPs: ignoresAddressPairs ? [] : apiServer && ingress && [...apiServer, ...ingress],
       ignoresAddressPairs,
-      identity: identityOf(infraCluster ?? derived),
+      // What a worker says proves nothing about the cluster: it may be the odd one.
+      identity: identityOf(infraCluster ?? (isFromControlPlane === true ? derived : undefined)),
       clusterNetwork: infraCluster !== undefined && hasNetwork(infraCluster),
       endpointTakeover: infraCluster === undefined ? undefined : takeoverOf(asObject(infraCluster['spec']) ?? {}),
     },
@@ -51,17 +56,6 @@ function addressesIn(openstack: JsonObject, list: string, single: string): strin
   const only = textAt(openstack, single);
   if (Array.isArray(found)) return found.filter((address) => typeof address === 'string' && address !== '');
   return only === undefined ? undefined : [only];
-}
-
-function addressesMissing(field: string): PlatformFacts<OpenStackFacts>['problems'][number] {
-  const problem: Problem = {
-    code: 'Required',
-    at: ['status', 'platformStatus', 'openstack', field],
-    message:
-      'Machine API lets the ports of machines answer for these addresses, and the Infrastructure does not name them',
-    hint: takeWith('status'),
-  };
-  return { object: 'infrastructure', problem };
 }
 
 function identityOf(cluster: JsonObject | undefined): OpenStackFacts['identity'] {

@@ -1,4 +1,4 @@
-import { deepEqual } from '../../mapping/json.ts';
+import { hasPairs, takesAddresses } from './address-pairs.ts';
 import { profileToCapi, profileToMapi } from './binding-profile.ts';
 import type { OpenStackFacts } from './facts.ts';
 import { ignoredField, made, nonEmpty } from './made.ts';
@@ -34,11 +34,10 @@ export function portsOfNetwork(network: Network, scope: OpenStackScope): CapiPor
 
 /** The entry of Machine API's networks for a port that needs no more. */
 export function networkOf(port: CapiPort, { virtualIPs }: OpenStackFacts): Network {
-  const hasPairs = !isInsecure(port) && (port.allowedAddressPairs ?? []).length > 0;
   return made<Network>({
     ...fromReference(port.network),
     subnets: nonEmpty((port.fixedIPs ?? []).map(({ subnet }) => fromReference(subnet))),
-    noAllowedAddressPairs: hasPairs || virtualIPs.length === 0 ? undefined : true,
+    noAllowedAddressPairs: hasPairs(port) || virtualIPs?.length === 0 ? undefined : true,
     portTags: nonEmpty(uniqueTexts(port.tags)),
     vnicType: port.vnicType || undefined,
     profile: profileToMapi(port.profile),
@@ -46,22 +45,8 @@ export function networkOf(port: CapiPort, { virtualIPs }: OpenStackFacts): Netwo
   });
 }
 
-/** True where Machine API gives the port of a network these address pairs, or can be told to give it none. */
-export function hasNetworkPairs(port: CapiPort, { virtualIPs }: OpenStackFacts): boolean {
-  const pairs = port.allowedAddressPairs ?? [];
-  if (pairs.length === 0 || isInsecure(port)) return true;
-  const addresses = pairs.map(({ ipAddress, macAddress }) => (macAddress ? undefined : ipAddress));
-  return deepEqual(addresses.toSorted(), virtualIPs.toSorted());
-}
-
-/** Without port security Neutron takes no address pairs, and CAPO sends none. */
-export function isInsecure(port: CapiPort): boolean {
-  return port.disablePortSecurity === true;
-}
-
 function addressPairs(network: Network, { virtualIPs }: OpenStackFacts) {
-  const hasPairs = network.portSecurity !== false && !network.noAllowedAddressPairs;
-  return hasPairs ? virtualIPs.map((ipAddress) => ({ ipAddress })) : [];
+  return takesAddresses(network) ? (virtualIPs ?? []).map((ipAddress) => ({ ipAddress })) : [];
 }
 
 function subnetOf(subnet: NonNullable<Network['subnets']>[number], scope: OpenStackScope): Reference | undefined {

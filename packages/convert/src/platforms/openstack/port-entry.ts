@@ -1,6 +1,6 @@
+import { isInsecure } from './address-pairs.ts';
 import { profileToCapi, profileToMapi } from './binding-profile.ts';
 import { ignoredField, made, nonEmpty } from './made.ts';
-import { isInsecure } from './network-entry.ts';
 import { checkUuid, type Reference, uniqueTexts } from './references.ts';
 import { groupIds } from './security-groups.ts';
 import type { CapiPort, MapiPort, OpenStackScope } from './types.ts';

@@ -1,7 +1,8 @@
 import type { Problem } from '../../mapping/issue.ts';
 import type { Codec } from '../../mapping/make-row.ts';
+import { isInsecure, needAddressesOf, needAddressesOfPorts } from './address-pairs.ts';
 import { nonEmpty } from './made.ts';
-import { isInsecure, networkOf, portsOfNetwork } from './network-entry.ts';
+import { networkOf, portsOfNetwork } from './network-entry.ts';
 import { entryOf, ownGroups, portOfEntry } from './port-entry.ts';
 import { portFields } from './port-fields.ts';
 import { portSamples } from './port-samples.ts';
@@ -36,6 +37,7 @@ export function ports(): Codec<MapiPorts, CapiPorts, Context> {
     toCapi(found = {}, scope) {
       const { networks = [], ports: entries = [] } = found;
       if (networks.length === 0 && entries.length === 0) scope.at('networks').report(noNetwork);
+      needAddressesOf(networks, entries, scope);
       const groups = groupsToCapi(found.securityGroups, scope.at('securityGroups'));
       const all = [
         ...networks.flatMap((network, index) =>
@@ -59,6 +61,7 @@ export function ports(): Codec<MapiPorts, CapiPorts, Context> {
     toMapi(found = {}, scope) {
       const list = found.ports ?? [];
       if (list.length === 0) scope.at('ports').report(noPort);
+      needAddressesOfPorts(list, scope);
       const { machine, own } = shareGroups(list, found.securityGroups ?? [], scope);
       const count = countNetworks(list, own, scope);
       const { platform } = scope.context;

@@ -1,4 +1,4 @@
-import { isInsecure } from './network-entry.ts';
+import { isInsecure } from './address-pairs.ts';
 import { checkReference, type Reference } from './references.ts';
 import { areSameGroups } from './security-groups.ts';
 import { needsNetworks } from './split-ports.ts';

@@ -1,5 +1,5 @@
 import type { Problem } from '../../mapping/issue.ts';
-import { hasNetworkPairs } from './network-entry.ts';
+import { hasNetworkPairs } from './address-pairs.ts';
 import { checkReference, type Reference } from './references.ts';
 import type { CapiPort, OpenStackScope } from './types.ts';
 

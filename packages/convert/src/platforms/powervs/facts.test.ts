@@ -2,11 +2,12 @@ import type { Json, JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
 import { powervsFixture, workspace } from '../../testing/powervs.ts';
 import { powervsFacts } from './facts.ts';
+import { powervs } from './platform.ts';
 
 const infrastructure = powervsFixture.infrastructure();
 const { id, name } = workspace;
-const read = (infraCluster?: JsonObject, derived?: JsonObject) =>
-  powervsFacts({ infrastructure, infraCluster, derived });
+const read = (infraCluster?: JsonObject, derived?: JsonObject, isFromControlPlane = false) =>
+  powervsFacts({ infrastructure, infraCluster, derived, isFromControlPlane });
 const problemsOf = (spec: JsonObject, status: JsonObject = {}) => read({ spec, status }).problems;
 const sound = { serviceInstanceID: '', serviceInstance: { id }, network: {} };
 
@@ -29,6 +30,21 @@ describe('region and zone', () => {
       },
     ]);
   });
+
+  it.each([
+    ['dal', 'dal12', true],
+    ['eu-de', 'eu-de-1', true],
+    ['us-south', 'us-south', true],
+    ['dal', 'syd04', false],
+    ['us', 'us-south', false],
+  ])('that are given as %s have the zone %s of an IBMPowerVSCluster in them: %s', (region, zone, isIn) => {
+    const given = { status: { platformStatus: powervs.platformStatus(region) } };
+    const infraCluster = { spec: { ...sound, zone } };
+    const { problems } = powervsFacts({ infrastructure: given, infraCluster, derived: undefined });
+    const problem = { code: 'DifferentFromCluster', at: ['spec', 'zone'], value: zone };
+    expect(problems).toMatchObject(isIn ? [] : [{ object: 'infraCluster', problem }]);
+    if (!isIn) expect(problems[0]?.problem.hint).toBe('Correct the region that was given, or the zone.');
+  });
 });
 
 describe('the workspace of the cluster', () => {
@@ -43,8 +59,9 @@ describe('the workspace of the cluster', () => {
     expect(facts.workspace).toEqual({ id: undefined, name: undefined, isDerived: false, ...expected });
   });
 
-  it('is that of the machines where there is no IBMPowerVSCluster, and unknown where there are none', () => {
-    expect(read(undefined, { spec: sound }).facts.workspace).toMatchObject({ id, isDerived: true });
+  it('is that of the control plane where there is no IBMPowerVSCluster; a worker may be the odd one', () => {
+    expect(read(undefined, { spec: sound }, true).facts.workspace).toMatchObject({ id, isDerived: true });
+    expect(read(undefined, { spec: sound }, false).facts.workspace).toBeUndefined();
     expect(read({ spec: sound }, { spec: { serviceInstance: { id: 'x' } } }).facts.workspace).toMatchObject({ id });
     expect(read().facts.workspace).toBeUndefined();
   });

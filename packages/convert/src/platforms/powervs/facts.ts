@@ -4,41 +4,53 @@ import { asObject, listAt, textAt } from '../../mapping/json.ts';
 import { otherThanInfrastructure, platformStatusOf } from '../../objects/infrastructure.ts';
 import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
 import { balancersOf } from './load-balancers.ts';
+import { regionOf } from './region.ts';
 
 /** What the Power VS rows must know of the cluster. */
 export interface PowerVSFacts {
   readonly region: string | undefined;
   readonly zone: string | undefined;
-  /** The IBMPowerVSCluster's workspace; undefined where there is no IBMPowerVSCluster and no machine to derive one from. */
+  /** The cluster's workspace; undefined where there is no IBMPowerVSCluster and no control plane to tell it. */
   readonly workspace: KnownWorkspace | undefined;
-  /** Names of the load balancers that control plane machines get, in order; undefined where the workspace is. */
+  /** The IBMPowerVSCluster is not part of the input. */
+  readonly clusterIsMissing: boolean;
+  /** Names of the load balancers that control plane machines get, in order; undefined where nothing is known of them. */
   readonly loadBalancers: readonly string[] | undefined;
 }
 
-/** A workspace, as far as an IBMPowerVSCluster says. */
+/** A workspace, as far as an IBMPowerVSCluster or the control plane says. */
 export interface KnownWorkspace {
   readonly id: string | undefined;
   readonly name: string | undefined;
-  /** It is what a machine says: the IBMPowerVSCluster that there is may say something else. */
+  /** It is what the control plane says: the IBMPowerVSCluster is not part of the input. */
   readonly isDerived: boolean;
 }
 
 /** Reads the facts; an IBMPowerVSCluster that would make other machines than Machine API's is a problem. */
-export function powervsFacts({ infrastructure, infraCluster, derived }: KnownCluster): PlatformFacts<PowerVSFacts> {
+export function powervsFacts({
+  infrastructure,
+  infraCluster,
+  derived,
+  isFromControlPlane,
+}: KnownCluster): PlatformFacts<PowerVSFacts> {
   const powervs = platformStatusOf(infrastructure, 'powervs');
+  const region = textAt(powervs, 'region');
   const zone = textAt(powervs, 'zone');
-  const known = infraCluster ?? derived;
+  const balanced = infraCluster ?? derived;
+  // What a worker says proves nothing about the cluster: it may be the odd one.
+  const known = infraCluster ?? (isFromControlPlane === true ? derived : undefined);
   return {
     facts: {
-      region: textAt(powervs, 'region'),
+      region,
       zone,
       workspace: known && { ...workspaceOf(known), isDerived: infraCluster === undefined },
-      loadBalancers: known && balancersOf(known),
+      clusterIsMissing: infraCluster === undefined,
+      loadBalancers: balanced && balancersOf(balanced),
     },
     problems:
       infraCluster === undefined
         ? []
-        : [...clusterProblems(infraCluster, zone)].map((problem) => ({ object: 'infraCluster', problem })),
+        : [...clusterProblems(infraCluster, region, zone)].map((problem) => ({ object: 'infraCluster', problem })),
   };
 }
 
@@ -65,7 +77,11 @@ function workspaceOf(infraCluster: JsonObject): Omit<KnownWorkspace, 'isDerived'
   return { id: ids[0]?.id, name: given ?? (isMade ? `${cluster}-serviceInstance` : undefined) };
 }
 
-function* clusterProblems(infraCluster: JsonObject, zone: string | undefined): Generator<Problem> {
+function* clusterProblems(
+  infraCluster: JsonObject,
+  region: string | undefined,
+  zone: string | undefined,
+): Generator<Problem> {
   const [first, ...others] = idsOf(infraCluster);
   for (const { id, at } of others) {
     if (id === first?.id) continue;
@@ -87,6 +103,15 @@ function* clusterProblems(infraCluster: JsonObject, zone: string | undefined): G
   }
   const otherZone = textAt(infraCluster, 'spec', 'zone');
   yield* otherThanInfrastructure({ kind: 'IBMPowerVSCluster', at: ['spec', 'zone'], noun: 'zone' }, otherZone, zone);
+  if (zone === undefined && otherZone !== undefined && region !== undefined && regionOf(otherZone) !== region) {
+    yield {
+      code: 'DifferentFromCluster',
+      at: ['spec', 'zone'],
+      value: otherZone,
+      message: `is no zone of the cluster's region, which is ${region}`,
+      hint: 'Correct the region that was given, or the zone.',
+    };
+  }
   const ignition = asObject(infraCluster['spec'])?.['ignition'];
   if (asObject(ignition) !== undefined) {
     yield {

@@ -80,14 +80,15 @@ describe('load balancers of a control plane machine', () => {
     expect(errors[0]?.message).toContain('ocp1-x7k2p-loadbalancer-int');
   });
 
-  it.each<[string, ClusterChanges]>([
-    ['has no VPC', clusterWith({ loadBalancers: [{ name: 'ocp1-x7k2p-loadbalancer' }] })],
-    ['is not known', { infraCluster: null }],
+  it.each<[string, ClusterChanges, string]>([
+    ['has no VPC', clusterWith({ loadBalancers: [{ name: 'ocp1-x7k2p-loadbalancer' }] }), 'this cluster has no such'],
+    ['is not known', { infraCluster: null }, 'none is part of the input'],
   ])(
     'are refused where the IBMPowerVSCluster %s: CAPIBM would not register a new one, and it gets no requests',
-    (_, cluster) => {
+    (_, cluster, says) => {
       const errors = errorsOf(converter(cluster).toClusterApi(masterWith(balancers)));
       expect(errors).toMatchObject([{ code: 'DifferentFromCluster', path, value: balancers }]);
+      expect(errors[0]?.message).toContain(says);
       expect(errors[0]?.hint).toContain('keep control plane machines on Machine API');
     },
   );

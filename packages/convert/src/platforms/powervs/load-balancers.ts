@@ -44,7 +44,7 @@ export function loadBalancers(): Lens<LoadBalancerReference[], never, RowContext
         ...(found !== undefined && { value: found }),
         message:
           expected.length === 0
-            ? 'CAPIBM registers control plane machines only with the load balancers of an IBMPowerVSCluster that has vpc.region, and this cluster has no such'
+            ? `CAPIBM registers control plane machines only with the load balancers of an IBMPowerVSCluster that has vpc.region, and ${platform.clusterIsMissing ? 'none is part of the input' : 'this cluster has no such'}`
             : `must be the load balancers of the IBMPowerVSCluster, which are ${JSON.stringify(expected)}`,
         hint:
           expected.length === 0

@@ -82,11 +82,18 @@ export const powervsRows: readonly Row<Context>[] = [
   }),
 
   // Which instance it is
-  r.group(
-    { providerID: '$machine.providerID' },
-    { machine: '$machine.providerID', infra: 'providerID' },
-    providerId(),
-    { doc: 'CAPIBM finds the instance by its name, and the Node by this.' },
+  lookingBeside(
+    r.group(
+      { providerID: '$machine.providerID', workspace: 'serviceInstance.id' },
+      {
+        machine: '$machine.providerID',
+        infra: 'providerID',
+        workspace: 'serviceInstance.id',
+        deprecated: 'serviceInstanceID',
+      },
+      providerId(),
+      { doc: 'CAPIBM finds the instance by its name, and the Node by this.' },
+    ),
   ),
 
   // Whose it is
@@ -96,3 +103,18 @@ export const powervsRows: readonly Row<Context>[] = [
   }),
   r.refuse('metadata', { doc: 'metadata inside a provider spec has no effect.', hint: 'Remove it.' }),
 ];
+
+/** The row of the provider id, which looks at the workspace without converting it. */
+function lookingBeside(row: Row<Context>): Row<Context> {
+  const isOwn = (path: string | undefined) => path === undefined || !path.startsWith('serviceInstance');
+  return {
+    ...row,
+    fields: row.fields.flatMap(({ mapi, capi, ...field }) => {
+      const own = {
+        ...(mapi !== undefined && isOwn(mapi) && { mapi }),
+        ...(capi !== undefined && isOwn(capi) && { capi }),
+      };
+      return Object.keys(own).length === 0 ? [] : [{ ...own, ...field }];
+    }),
+  };
+}

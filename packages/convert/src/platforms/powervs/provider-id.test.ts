@@ -41,6 +41,34 @@ describe('a running machine', () => {
     expect(back).toMatchObject([{ code: 'DifferentFromCluster', object: 'infra', path: 'spec.providerID' }]);
   });
 
+  it('in another workspace than its own spec says is refused where nothing else is known of the cluster', () => {
+    const alone = converter({ infraCluster: null });
+    const refusal = { code: 'DifferentFromCluster', value: elsewhere };
+    const errors = errorsOf(alone.toClusterApi(mapiMachine(provider(), { providerID: elsewhere })));
+    expect(errors).toMatchObject([{ ...refusal, path: 'spec.providerID' }]);
+    expect(errors[0]?.message).toContain(`than the machine's own, which is ${workspace.id}`);
+    for (const spec of [{}, { serviceInstanceID: workspace.id, serviceInstance: undefined }]) {
+      const back = errorsOf(alone.toMachineApi(...capiMachine(infraSpec({ ...spec, providerID: elsewhere }))));
+      expect(back).toMatchObject([{ ...refusal, object: 'infra', path: 'spec.providerID' }]);
+    }
+    expect(alone.toClusterApi(mapiMachine(provider(), { providerID })).ok).toBe(true);
+  });
+
+  it.each([
+    ['region', { region: 'syd', zone: 'dal10' }, "the instance is in the region dal, and the cluster's is syd"],
+    ['zone', { region: 'dal', zone: 'dal12' }, "the instance is in the zone dal10, and the cluster's is dal12"],
+  ])(
+    'in another %s than the cluster is refused: it belongs to another one, or the region was given wrongly',
+    (noun, place, message) => {
+      const { toClusterApi, toMachineApi } = converter({ platformStatus: { powervs: place } });
+      const refusal = { code: 'DifferentFromCluster', path: 'spec.providerID', value: providerID, message };
+      const errors = errorsOf(toClusterApi(mapiMachine(provider(), { providerID })));
+      expect(errors).toMatchObject([refusal]);
+      expect(errors[0]?.hint).toContain(`Give the ${noun} of the cluster`);
+      expect(errorsOf(toMachineApi(...capiMachine(infraSpec({ providerID }))))).toMatchObject([refusal]);
+    },
+  );
+
   it.each(['ibmpowervs://ocp1/worker-1', 'ibmpowervs://dal/dal10/x/', 'aws:///us-east-1a/i-1', `${providerID}/x`])(
     'whose id %s tells of no instance is refused: its Node would never be found',
     (wrong) => {

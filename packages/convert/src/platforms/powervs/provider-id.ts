@@ -19,20 +19,41 @@ export function placeOf(providerID: unknown): InstancePlace | undefined {
   return region && zone && workspaceId && instanceId ? { region, zone, workspaceId, instanceId } : undefined;
 }
 
+/** What else a machine says of its workspace: converted by a row of its own. */
+interface Beside {
+  workspace?: string | undefined;
+  /** Cluster API's deprecated field, which counts before the other. */
+  deprecated?: string | undefined;
+}
+
 /**
  * A machine's provider id, by which it finds its Node. CAPIBM finds the instance itself by its name in the workspace of the
  * spec, so an id that tells of another workspace means that it would make the machine again.
  */
 export function providerId() {
-  return mirroredProviderId<PowerVSFacts>({
-    rule: 'the same on Machine and IBMPowerVSMachine; it must be in the workspace of the IBMPowerVSCluster',
-    noun: 'instance',
-    sample: 'ibmpowervs://dal/dal10/e449d86e-c3a0-4c07-959e-8557fdf55482/7d1f3c52-90ab-4e6d-8c21-5b6f0a9e4d31',
-    check,
-  });
+  return {
+    ...mirroredProviderId<PowerVSFacts, Beside>({
+      rule: 'the same on Machine and IBMPowerVSMachine; it must be in the workspace of the machine, and in the region of the cluster',
+      noun: 'instance',
+      sample: 'ibmpowervs://dal/dal10/e449d86e-c3a0-4c07-959e-8557fdf55482/7d1f3c52-90ab-4e6d-8c21-5b6f0a9e4d31',
+      check,
+    }),
+    // What is only looked at is neither lost nor given back here.
+    canonMapi: (found: MapiSlots | undefined) => found && { providerID: found.providerID },
+    canonCapi: (found: CapiSlots | undefined) => found && { machine: found.machine, infra: found.infra },
+  };
 }
 
-function check(id: string, { platform }: RowContext<PowerVSFacts>): Problem | undefined {
+interface MapiSlots extends Beside {
+  providerID?: string | undefined;
+}
+
+interface CapiSlots extends Beside {
+  machine?: string | undefined;
+  infra?: string | undefined;
+}
+
+function check(id: string, { platform }: RowContext<PowerVSFacts>, beside: Beside): Problem | undefined {
   const place = placeOf(id);
   if (place === undefined) {
     return {
@@ -41,11 +62,27 @@ function check(id: string, { platform }: RowContext<PowerVSFacts>): Problem | un
       hint: 'Correct the provider id; the controller writes it once the instance exists.',
     };
   }
-  const expected = platform.workspace?.id;
-  if (expected === undefined || place.workspaceId === expected) return undefined;
-  return {
-    code: 'DifferentFromCluster',
-    message: `the instance is in another workspace than that of the IBMPowerVSCluster, which is ${expected}: CAPIBM would not find it and make another`,
-    hint: 'Correct the provider id, or leave this machine on the API that it is on.',
-  };
+  const { workspace } = platform;
+  const wanted = workspace?.id ?? (beside.deprecated || beside.workspace);
+  if (wanted && place.workspaceId !== wanted) {
+    const whose =
+      workspace?.id === undefined
+        ? "the machine's own"
+        : `that of the ${workspace.isDerived ? 'control plane' : 'IBMPowerVSCluster'}`;
+    return {
+      code: 'DifferentFromCluster',
+      message: `the instance is in another workspace than ${whose}, which is ${wanted}: CAPIBM would not find it and make another`,
+      hint: 'Correct the provider id, or leave this machine on the API that it is on.',
+    };
+  }
+  for (const noun of ['region', 'zone'] as const) {
+    const known = platform[noun];
+    if (known === undefined || place[noun] === known) continue;
+    return {
+      code: 'DifferentFromCluster',
+      message: `the instance is in the ${noun} ${place[noun]}, and the cluster's is ${known}`,
+      hint: `Give the ${noun} of the cluster that the machine belongs to, or correct the provider id.`,
+    };
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
+import { makePlan } from '../../inventory/plan.ts';
 import { makeConverter } from '../../objects/convert.ts';
 import { at, type ClusterChanges, cluster, converted, errorsOf } from '../../testing/fixture.ts';
 import {
@@ -9,6 +10,7 @@ import {
   expectInfraRefused,
   expectRefused,
   infraSpec,
+  mapiMachine,
   mapiSet,
   powervsFixture,
   provider,
@@ -101,11 +103,6 @@ describe('a workspace by name', () => {
     expectInfraRefused({ serviceInstance: { name } }, refusal, byId);
   });
 
-  it('is refused where nothing is known of the cluster', () => {
-    const remedy = 'Name the workspace by its id.';
-    expectRefused({ serviceInstance: { type: 'Name', name } }, { ...refusal, remedy }, { infraCluster: null });
-  });
-
   it('is fine where the IBMPowerVSCluster has that name; an id then cannot be checked', () => {
     expect(remarks({ serviceInstance: { type: 'Name', name } }, byName)).toEqual([]);
     expect(remarks({ serviceInstance: { type: 'ID', id: other } }, byName)).toEqual([
@@ -114,25 +111,83 @@ describe('a workspace by name', () => {
   });
 });
 
-describe('where the workspace is known from machines alone, because the IBMPowerVSCluster is not part of the input,', () => {
-  const { facts } = powervs.readFacts({
-    infrastructure: powervsFixture.infrastructure(),
-    infraCluster: undefined,
-    derived: { spec: { serviceInstance: { name }, serviceInstanceID: '', network: {} } },
-  });
-  const derived = makeConverter(powervs, facts, cluster);
+describe('where the IBMPowerVSCluster is not part of the input', () => {
+  const alone = converter({ infraCluster: null });
+  const path = 'spec.template.spec.providerSpec.value.serviceInstance';
+  const named = mapiSet(provider({ serviceInstance: { type: 'Name', name } }));
+  const behind = (serviceInstance: JsonObject) => {
+    const derived = { spec: { serviceInstance, serviceInstanceID: '', network: {} } };
+    const infrastructure = powervsFixture.infrastructure();
+    const known = { infrastructure, infraCluster: undefined, derived, isFromControlPlane: true };
+    return makeConverter(powervs, powervs.readFacts(known).facts, cluster);
+  };
 
   it('a name warns: CAPIBM takes the name from the IBMPowerVSCluster, whatever it is', () => {
-    const { ok, issues } = derived.toClusterApi(mapiSet(provider({ serviceInstance: { type: 'Name', name } })));
-    expect(ok).toBe(true);
-    expect(issues).toMatchObject([{ code: 'NotChecked', severity: 'warning', value: name }]);
-    expect(issues[0]?.hint).toContain(`has serviceInstance.name: ${name}`);
+    for (const { toClusterApi } of [alone, behind({ name }), behind({ id })]) {
+      const { ok, issues } = toClusterApi(named);
+      expect(ok).toBe(true);
+      expect(issues).toMatchObject([{ code: 'NotChecked', severity: 'warning', path: `${path}.name`, value: name }]);
+      expect(issues[0]?.hint).toContain('Add the IBMPowerVSCluster to the input');
+      expect(issues[0]?.hint).toContain(`has serviceInstance.name: ${name}`);
+    }
+  });
+
+  it('a name that came from Machine API comes back without it; one of Cluster API would be a guess', () => {
+    const [template, set] = converted(alone.toClusterApi(named));
+    expect(at(converted(alone.toMachineApi(set, template))[0], path)).toEqual({ type: 'Name', name });
+    expectInfraRefused(
+      { serviceInstance: { name } },
+      {
+        code: 'MissingObject',
+        path: 'serviceInstance.name',
+        value: name,
+        remedy: 'Add the IBMPowerVSCluster to the input',
+      },
+      { infraCluster: null },
+    );
+  });
+
+  it('an id of which only the machine itself speaks warns: it would be compared with itself', () => {
+    const conversion = alone.toClusterApi(mapiSet());
+    expect(conversion.ok).toBe(true);
+    expect(conversion.issues).toMatchObject([
+      { code: 'NotChecked', severity: 'warning', path: `${path}.id`, value: id },
+    ]);
+    expect(conversion.issues[0]?.message).toContain('which is not part of the input');
+    expect(conversion.issues[0]?.hint).toContain('Add the IBMPowerVSCluster to the input');
+    expect(alone.toMachineApi(...capiSet()).issues).toEqual([]);
+  });
+
+  it('an id is compared with that of the control plane, and the message says so', () => {
+    const control = behind({ id });
+    expect(control.toClusterApi(mapiSet()).issues).toEqual([]);
+    const errors = errorsOf(control.toClusterApi(mapiSet(provider({ serviceInstance: { type: 'ID', id: other } }))));
+    expect(errors).toMatchObject([{ code: 'DifferentFromCluster', path: `${path}.id`, value: other }]);
+    expect(errors[0]?.message).toContain(`must be the workspace of the control plane, which is ${id}`);
+    expect(errors[0]?.hint).toContain("Name the cluster's workspace");
+  });
+
+  it('the control plane does not vouch for itself', () => {
+    const master = { labels: { 'machine.openshift.io/cluster-api-machine-role': 'master' } };
+    const { issues } = behind({ id }).toClusterApi(mapiMachine(provider(), {}, master));
+    expect(issues).toMatchObject([{ code: 'NotChecked', path: 'spec.providerSpec.value.serviceInstance.id' }]);
+  });
+
+  it('an odd set that comes first by its name is not taken for the cluster, neither by itself nor by the others', () => {
+    const set = (setName: string, serviceInstance: JsonObject) =>
+      mapiSet(provider({ serviceInstance }), { metadata: { name: setName } });
+    const sets = [set('a-odd', { type: 'ID', id: other }), set('workers', { type: 'ID', id })];
+    const inputs = [powervsFixture.infrastructure(), ...sets].map((value, source) => ({ source, value }));
+    const result = makePlan(inputs, { ...cluster, target: 'cluster-api' });
+    expect(result.ok && result.plan.entries.map(({ verdict }) => verdict)).toEqual(['warning', 'warning']);
   });
 
   it('a machine that names none is refused: its workspace would be a guess', () => {
-    const errors = errorsOf(derived.toMachineApi(...capiSet(infraSpec({ serviceInstance: undefined }))));
-    expect(errors).toMatchObject([{ code: 'Required', path: 'spec.template.spec.serviceInstance' }]);
-    expect(errors[0]?.hint).toBe('Set serviceInstance.id.');
+    for (const { toMachineApi } of [alone, behind({ name })]) {
+      const errors = errorsOf(toMachineApi(...capiSet(infraSpec({ serviceInstance: undefined }))));
+      expect(errors).toMatchObject([{ code: 'MissingObject', path: 'spec.template.spec.serviceInstance' }]);
+      expect(errors[0]?.hint).toBe('Add the IBMPowerVSCluster to the input. Or set serviceInstance.id.');
+    }
   });
 });
 
@@ -142,11 +197,6 @@ describe('a workspace that is not said or said twice is refused:', () => {
       { serviceInstance: undefined },
       { code: 'Required', path: 'serviceInstance', remedy: `Set serviceInstance.id to ${id}.` },
       byId,
-    );
-    expectInfraRefused(
-      { serviceInstance: undefined },
-      { code: 'Required', path: 'serviceInstance', remedy: 'Set serviceInstance.id.' },
-      { infraCluster: null },
     );
   });
 

@@ -3,6 +3,7 @@ import type { Codec } from '../../mapping/make-row.ts';
 import type { RowContext } from '../../objects/context.ts';
 import type { PowerVSFacts } from './facts.ts';
 import { type Resource, type ResourceReference, resource } from './resources.ts';
+import { elsewhere, isTheClusters, mustBeTheClusters } from './workspace-checks.ts';
 
 type Context = RowContext<PowerVSFacts>;
 
@@ -47,7 +48,7 @@ export function workspace(): Codec<MapiSlots, CapiSlots, Context> {
     toCapi(found, scope) {
       const reference = named.toCapi(found?.workspace, scope.at('workspace'));
       if (reference === undefined) return {};
-      mustBeTheClusters(reference, scope.at('workspace'));
+      mustBeTheClusters(reference, scope.at('workspace'), 'toCapi');
       // The CRD insists on the deprecated field.
       return { reference, id: '' };
     },
@@ -60,7 +61,7 @@ export function workspace(): Codec<MapiSlots, CapiSlots, Context> {
       }
       if (!reference?.id && !reference?.name && !reference?.regex) return ofTheCluster(scope);
       const target = named.toMapi(reference, scope.at('reference'));
-      mustBeTheClusters(reference, scope.at('reference'));
+      mustBeTheClusters(reference, scope.at('reference'), 'toMapi');
       return target && { workspace: target };
     },
   };
@@ -68,63 +69,24 @@ export function workspace(): Codec<MapiSlots, CapiSlots, Context> {
 
 /** A machine that names no workspace gets the one that the IBMPowerVSCluster names. */
 function ofTheCluster(scope: Scope<Context>): MapiSlots | undefined {
-  const known = scope.context.platform.workspace;
+  const { workspace: known, clusterIsMissing } = scope.context.platform;
   if (known?.name !== undefined && !known.isDerived) return { workspace: { type: 'Name', name: known.name } };
-  scope.at('reference').report({
-    code: 'Required',
-    message: 'no workspace is named, and the IBMPowerVSCluster names none that CAPIBM would take instead',
-    hint: `Set serviceInstance.id${known?.id === undefined ? '' : ` to ${known.id}`}.`,
-  });
+  const id = known?.id === undefined ? '' : ` to ${known.id}`;
+  scope.at('reference').report(
+    clusterIsMissing
+      ? {
+          code: 'MissingObject',
+          message: 'no workspace is named, and the IBMPowerVSCluster, which would tell it, is not part of the input',
+          hint: `Add the IBMPowerVSCluster to the input. Or set serviceInstance.id${id}.`,
+        }
+      : {
+          code: 'Required',
+          message: 'no workspace is named, and the IBMPowerVSCluster names none that CAPIBM would take instead',
+          hint: `Set serviceInstance.id${id}.`,
+        },
+  );
   return undefined;
 }
-
-function mustBeTheClusters({ id, name }: ResourceReference, scope: Scope<Context>): void {
-  const { platform } = scope.context;
-  const known = platform.workspace;
-  if (id && !isTheClusters('id', id, platform)) scope.at('id').report(elsewhere('id', id, scope));
-  else if (id && known?.id === undefined && known?.name !== undefined) {
-    scope.at('id').report({
-      code: 'NotChecked',
-      severity: 'warning',
-      value: id,
-      message: `must be the workspace ${known.name}, which the IBMPowerVSCluster knows by its name only`,
-      hint: 'Compare the two, or name the workspace by id on the IBMPowerVSCluster.',
-    });
-  }
-  if (id || !name) return;
-  if (known?.name === undefined) {
-    scope.at('name').report({
-      code: 'NotSupported',
-      value: name,
-      message:
-        'CAPIBM does not look for a workspace by the name on a machine, and the IBMPowerVSCluster has no name for it',
-      hint: `Name the workspace by its id${known?.id === undefined ? '' : `: if it is the cluster's, that is ${known.id}`}.`,
-    });
-  } else if (!isTheClusters('name', name, platform)) scope.at('name').report(elsewhere('name', name, scope));
-  else if (known.isDerived) {
-    scope.at('name').report({
-      code: 'NotChecked',
-      severity: 'warning',
-      value: name,
-      message: 'CAPIBM takes the name of the workspace from the IBMPowerVSCluster, which is not part of the input',
-      hint: `See that the IBMPowerVSCluster has serviceInstance.name: ${name}, or name the workspace by its id.`,
-    });
-  }
-}
-
-function isTheClusters(way: 'id' | 'name', value: string, { workspace: known }: PowerVSFacts): boolean {
-  return known?.[way] === undefined || known[way] === value;
-}
-
-function elsewhere(way: 'id' | 'name', value: string, { context }: Scope<Context>) {
-  return {
-    code: 'DifferentFromCluster',
-    value,
-    message: `must be the workspace of the IBMPowerVSCluster, which is ${context.platform.workspace?.[way]}: CAPIBM writes that one into provider ids, so the Node would not be found`,
-    hint: "Name the cluster's workspace, or leave these machines on the API that they are on.",
-  } as const;
-}
-
 /** Beside the deprecated id, the reference may only repeat it. */
 function mustAgree(id: string, reference: ResourceReference | undefined, scope: Scope<Context>): void {
   for (const way of ['id', 'name', 'regex'] as const) {

@@ -53,7 +53,7 @@ describe('the VPC of a machine', () => {
 describe('where there is no IBMVPCCluster', () => {
   const fromControlPlane = (vpc: string, group: string) => {
     const derived = { spec: { network: { vpc: { name: vpc }, resourceGroup: { id: '', name: group } } } };
-    const known = { infrastructure: infrastructure(), infraCluster: undefined, derived, isFromControlPlane: true };
+    const known = { infrastructure: infrastructure(), infraCluster: undefined, derived, isComparable: true };
     return makeConverter(ibmCloud, ibmCloudFacts(known).facts, cluster);
   };
   const master = { labels: { 'machine.openshift.io/cluster-api-machine-role': 'master' } };
@@ -73,12 +73,13 @@ describe('where there is no IBMVPCCluster', () => {
     expect(fromControlPlane('corp-vpc', 'corp-network').toClusterApi(mapiMachine()).issues).toEqual([]);
   });
 
-  it('the control plane, which cannot vouch for itself, is warned of', () => {
-    const { issues, ok } = fromControlPlane('corp-vpc', 'corp-network').toClusterApi(
-      mapiMachine(provider(), {}, master),
-    );
-    expect(ok).toBe(true);
-    expect(issues).toMatchObject([{ path: `${path}.networkResourceGroup` }, { path: `${path}.vpc` }]);
+  it('a control plane machine cannot vouch for itself, but for the next one', () => {
+    const machine = (name: string, creationTimestamp: string) =>
+      mapiMachine(provider(), {}, { ...master, name, creationTimestamp });
+    const machines = [machine('master-0', '2026-01-01T00:00:00Z'), machine('master-1', '2026-02-01T00:00:00Z')];
+    const inputs = [infrastructure(), ...machines].map((value, source) => ({ source, value }));
+    const result = makePlan(inputs, { ...cluster, target: 'cluster-api' });
+    expect(result.ok && result.plan.entries.map(({ verdict }) => verdict)).toEqual(['ready', 'warning']);
   });
 
   it('what only a worker could vouch for is carried with a warning: it would be compared with itself', () => {

@@ -15,8 +15,8 @@ export interface ClusterNameTexts {
 
 /**
  * A name that Machine API has on every machine and Cluster API on the IBMVPCCluster. It must be the cluster's. As long as
- * there is no IBMVPCCluster to give it back it is carried: one that would be made of this very machine proves nothing. Nor does
- * the control plane prove anything about itself, but a worker has to be where the control plane is.
+ * there is no IBMVPCCluster to give it back it is carried: one that would be made of this very machine proves nothing. But
+ * it has to be where another machine of the control plane is.
  */
 export function clusterName(
   pick: (facts: IBMCloudFacts) => ClusterName,
@@ -28,7 +28,7 @@ export function clusterName(
   };
   return {
     toCapi(found, scope) {
-      const { platform, object } = scope.context;
+      const { platform } = scope.context;
       const { known, controlPlane } = pick(platform);
       const wanted = known ?? controlPlane;
       if (found === undefined) {
@@ -36,7 +36,7 @@ export function clusterName(
         scope.report({ code: 'Required', message: `no ${noun} is named`, hint: `Name the ${noun} of the machine.` });
       } else if (wanted !== undefined && found !== wanted) {
         differs(wanted, found, scope, known === undefined ? ofControlPlane : { against, hint });
-      } else if (known === undefined && (controlPlane === undefined || object.controlPlane)) {
+      } else if (wanted === undefined) {
         const texts = platform.clusterIsMissing
           ? clusterMissing(noun)
           : { message: `must equal ${against}, which is not known`, hint };

@@ -27,7 +27,7 @@ describe('the facts of a cluster', () => {
   const derived = { spec: { ...sound, network: { vpc: { name: 'a' }, resourceGroup: { id: '', name: 'b' } } } };
 
   it('of an IBMVPCCluster that would be made of the control plane are compared with and given to no machine', () => {
-    const known = { infrastructure, infraCluster: undefined, derived, isFromControlPlane: true };
+    const known = { infrastructure, infraCluster: undefined, derived, isComparable: true };
     expect(ibmCloudFacts(known).facts).toMatchObject({
       clusterIsMissing: true,
       vpc: name(undefined, 'a'),
@@ -36,7 +36,7 @@ describe('the facts of a cluster', () => {
   });
 
   it('are none where only a worker could tell them, since it may be the odd one', () => {
-    const known = { infrastructure, infraCluster: undefined, derived, isFromControlPlane: false };
+    const known = { infrastructure, infraCluster: undefined, derived, isComparable: false };
     expect(ibmCloudFacts(known).facts).toMatchObject({ vpc: name(undefined), networkResourceGroup: name(undefined) });
   });
 

@@ -29,7 +29,7 @@ export function ibmCloudFacts({
   infrastructure,
   infraCluster,
   derived,
-  isFromControlPlane,
+  isComparable,
 }: KnownCluster): PlatformFacts<IBMCloudFacts> {
   const own = platformStatusOf(infrastructure, 'ibmcloud');
   const region = textAt(own, 'location');
@@ -41,7 +41,7 @@ export function ibmCloudFacts({
       problems.push({ object: 'infraCluster', problem });
     }
   }
-  const controlPlane = isFromControlPlane === true ? derived : undefined;
+  const controlPlane = isComparable === true ? derived : undefined;
   const resourceGroup = { known: named ?? groupNameOf(infraCluster), controlPlane: groupNameOf(controlPlane) };
   return {
     facts: {

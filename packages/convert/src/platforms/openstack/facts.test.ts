@@ -7,7 +7,7 @@ const read = (
   openstack: JsonObject | undefined,
   infraCluster?: JsonObject,
   derived?: JsonObject,
-  isFromControlPlane = false,
+  isComparable = false,
 ) =>
   openStackFacts({
     infrastructure: {
@@ -18,7 +18,7 @@ const read = (
     },
     infraCluster,
     derived,
-    isFromControlPlane,
+    isComparable,
   });
 const spec = (fields: JsonObject, metadata: JsonObject = {}): JsonObject => ({
   metadata: { annotations: { 'cluster.x-k8s.io/managed-by': 'capstan' }, ...metadata },

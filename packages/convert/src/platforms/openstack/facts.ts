@@ -27,7 +27,7 @@ export function openStackFacts({
   infrastructure,
   infraCluster,
   derived,
-  isFromControlPlane,
+  isComparable,
 }: KnownCluster): PlatformFacts<OpenStackFacts> {
   const problems: PlatformFacts<OpenStackFacts>['problems'][number][] = [];
   const openstack = platformStatusOf(infrastructure, 'openstack');
@@ -42,7 +42,7 @@ export function openStackFacts({
       virtualIPs: ignoresAddressPairs ? [] : apiServer && ingress && [...apiServer, ...ingress],
       ignoresAddressPairs,
       // What a worker says proves nothing about the cluster: it may be the odd one.
-      identity: identityOf(infraCluster ?? (isFromControlPlane === true ? derived : undefined)),
+      identity: identityOf(infraCluster ?? (isComparable === true ? derived : undefined)),
       clusterNetwork: infraCluster !== undefined && hasNetwork(infraCluster),
       endpointTakeover: infraCluster === undefined ? undefined : takeoverOf(asObject(infraCluster['spec']) ?? {}),
     },

@@ -6,8 +6,8 @@ import { powervs } from './platform.ts';
 
 const infrastructure = powervsFixture.infrastructure();
 const { id, name } = workspace;
-const read = (infraCluster?: JsonObject, derived?: JsonObject, isFromControlPlane = false) =>
-  powervsFacts({ infrastructure, infraCluster, derived, isFromControlPlane });
+const read = (infraCluster?: JsonObject, derived?: JsonObject, isComparable = false) =>
+  powervsFacts({ infrastructure, infraCluster, derived, isComparable });
 const problemsOf = (spec: JsonObject, status: JsonObject = {}) => read({ spec, status }).problems;
 const sound = { serviceInstanceID: '', serviceInstance: { id }, network: {} };
 

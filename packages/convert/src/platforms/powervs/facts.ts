@@ -31,14 +31,14 @@ export function powervsFacts({
   infrastructure,
   infraCluster,
   derived,
-  isFromControlPlane,
+  isComparable,
 }: KnownCluster): PlatformFacts<PowerVSFacts> {
   const powervs = platformStatusOf(infrastructure, 'powervs');
   const region = textAt(powervs, 'region');
   const zone = textAt(powervs, 'zone');
   const balanced = infraCluster ?? derived;
   // What a worker says proves nothing about the cluster: it may be the odd one.
-  const known = infraCluster ?? (isFromControlPlane === true ? derived : undefined);
+  const known = infraCluster ?? (isComparable === true ? derived : undefined);
   return {
     facts: {
       region,

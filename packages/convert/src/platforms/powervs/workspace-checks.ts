@@ -29,7 +29,7 @@ export function elsewhere(by: 'id' | 'name', value: string, { context }: Scope<C
 }
 
 function checkId(id: string, scope: Scope<Context>, way: Direction): void {
-  const { platform, object } = scope.context;
+  const { platform } = scope.context;
   const { workspace: known, clusterIsMissing } = platform;
   if (!isTheClusters('id', id, platform)) scope.at('id').report(elsewhere('id', id, scope));
   else if (known !== undefined && known.id === undefined && known.name !== undefined) {
@@ -40,8 +40,8 @@ function checkId(id: string, scope: Scope<Context>, way: Direction): void {
       message: `must be the workspace ${known.name}, which the ${whose(known)} knows by its name only`,
       hint: 'Compare the two, or name the workspace by id on the IBMPowerVSCluster.',
     });
-    // Machine API goes by the machine alone, and so by what Cluster API made it of; nor does the control plane vouch for itself.
-  } else if (way === 'toCapi' && clusterIsMissing && (known === undefined || object.controlPlane)) {
+    // On the way back nothing is lost: either API makes the machine where its own id says.
+  } else if (way === 'toCapi' && clusterIsMissing && known === undefined) {
     scope.at('id').report({
       code: 'NotChecked',
       severity: 'warning',

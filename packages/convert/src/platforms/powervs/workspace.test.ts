@@ -118,7 +118,7 @@ describe('where the IBMPowerVSCluster is not part of the input', () => {
   const behind = (serviceInstance: JsonObject) => {
     const derived = { spec: { serviceInstance, serviceInstanceID: '', network: {} } };
     const infrastructure = powervsFixture.infrastructure();
-    const known = { infrastructure, infraCluster: undefined, derived, isFromControlPlane: true };
+    const known = { infrastructure, infraCluster: undefined, derived, isComparable: true };
     return makeConverter(powervs, powervs.readFacts(known).facts, cluster);
   };
 
@@ -167,10 +167,14 @@ describe('where the IBMPowerVSCluster is not part of the input', () => {
     expect(errors[0]?.hint).toContain("Name the cluster's workspace");
   });
 
-  it('the control plane does not vouch for itself', () => {
+  it('a control plane machine does not vouch for itself', () => {
     const master = { labels: { 'machine.openshift.io/cluster-api-machine-role': 'master' } };
-    const { issues } = behind({ id }).toClusterApi(mapiMachine(provider(), {}, master));
-    expect(issues).toMatchObject([{ code: 'NotChecked', path: 'spec.providerSpec.value.serviceInstance.id' }]);
+    const inputs = [powervsFixture.infrastructure(), mapiMachine(provider(), {}, master)];
+    const result = makePlan(
+      inputs.map((value, source) => ({ source, value })),
+      { ...cluster, target: 'cluster-api' },
+    );
+    expect(result.ok && result.plan.entries.map(({ verdict }) => verdict)).toEqual(['warning']);
   });
 
   it('an odd set that comes first by its name is not taken for the cluster, neither by itself nor by the others', () => {

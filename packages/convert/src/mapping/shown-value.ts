@@ -11,7 +11,7 @@ const secretName =
 
 /** Names of fields below which anything may be secret: what is handed to a guest or to an extension as it is. */
 const secretBelow =
-  /^(?:protectedSettings|valueSpecs|customVMXKeys|serverMetadata|gcpMetadata|additionalMetadata|clouds|ignition)$/i;
+  /^(?:protectedSettings|valueSpecs|customVMXKeys|serverMetadata|gcpMetadata|additionalMetadata|clouds)$/i;
 
 /**
  * A value as a report may repeat it. Reports are printed, kept and shared, and a file that is converted may hold secrets where
@@ -20,23 +20,26 @@ const secretBelow =
 export function shownValue(segments: readonly Segment[], value: unknown): Json {
   const names = segments.filter((segment) => typeof segment === 'string');
   const last = names.at(-1) ?? '';
-  if (names.some((name) => secretBelow.test(name))) return hidden(value);
+  if (names.some((name) => secretBelow.test(name)) && !referring.has(last)) return hidden(value);
   return secretName.test(last) ? reference(value) : withoutSecrets(sortKeys(value));
 }
 
 /** At the name of a secret there may be a reference to one, which says no more than where it is. */
 function reference(value: unknown): Json {
-  if (!isObject(value)) return hidden(value);
-  return mapMembers(value, (name, inner) => (referring.has(name) ? withoutSecrets(sortKeys(inner)) : hidden(inner)));
+  return isObject(value)
+    ? mapMembers(value, (name, inner) => (referring.has(name) ? withoutSecrets(sortKeys(inner)) : hidden(inner)))
+    : hidden(value);
 }
 
+/** Fields that name something and hold nothing. */
 const referring: ReadonlySet<string> = new Set(['name', 'namespace', 'kind', 'type', 'key']);
 
 /** Texts are hidden; what has no text in it, such as true or 7, is none. */
 function hidden(value: unknown): Json {
   if (typeof value === 'string') return value === '' ? '' : notShown;
   if (Array.isArray(value)) return value.map(hidden);
-  if (isObject(value)) return mapMembers(value, (_, inner) => hidden(inner));
+  if (isObject(value))
+    return mapMembers(value, (name, inner) => (referring.has(name) ? sortKeys(inner) : hidden(inner)));
   return sortKeys(value);
 }
 

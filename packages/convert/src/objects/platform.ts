@@ -82,6 +82,14 @@ export interface PlatformFacts<F> {
   readonly problems: readonly { readonly object: 'infrastructure' | 'infraCluster'; readonly problem: Problem }[];
 }
 
+/** Problems of one of the cluster's own objects. */
+export function problemsOf<O extends 'infrastructure' | 'infraCluster'>(
+  object: O,
+  problems: Iterable<Problem>,
+): { readonly object: O; readonly problem: Problem }[] {
+  return Array.from(problems, (problem) => ({ object, problem }));
+}
+
 /** A rule of the provider's webhook over a provider spec: over several fields, or over what no schema says. */
 export interface Check {
   /** The rule, as a sentence. */

@@ -3,7 +3,7 @@ import { isExternallyManaged } from '../../cluster/externally-managed.ts';
 import type { Problem } from '../../mapping/issue.ts';
 import { asObject, textAt } from '../../mapping/json.ts';
 import { missingInStatus, platformStatusOf, userTagsIn } from '../../objects/infrastructure.ts';
-import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
+import { type KnownCluster, type PlatformFacts, problemsOf } from '../../objects/platform.ts';
 import { sameName } from './arm-id.ts';
 import { isTagOfCapz } from './tags.ts';
 
@@ -11,8 +11,8 @@ import { isTagOfCapz } from './tags.ts';
 export function azureProblems(known: KnownCluster): PlatformFacts<unknown>['problems'] {
   const azure = platformStatusOf(known.infrastructure, 'azure');
   return [
-    ...[...infrastructureProblems(azure, known)].map((problem) => ({ object: 'infrastructure' as const, problem })),
-    ...[...clusterProblems(azure, known)].map((problem) => ({ object: 'infraCluster' as const, problem })),
+    ...problemsOf('infrastructure', infrastructureProblems(azure, known)),
+    ...problemsOf('infraCluster', clusterProblems(azure, known)),
   ];
 }
 

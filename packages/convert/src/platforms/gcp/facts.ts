@@ -1,6 +1,6 @@
 import { asObject, textAt } from '../../mapping/json.ts';
 import { missingInStatus, platformStatusOf } from '../../objects/infrastructure.ts';
-import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
+import { type KnownCluster, type PlatformFacts, problemsOf } from '../../objects/platform.ts';
 import { clusterProblems } from './cluster-problems.ts';
 import { type ResourceTag, resourceLabelsOf, resourceTagsOf } from './user-labels.ts';
 
@@ -48,7 +48,7 @@ export function gcpFacts(known: Partial<KnownCluster> & Pick<KnownCluster, 'infr
     problems: [
       ...(region === undefined ? [missingInStatus('gcp', 'region', 'region')] : []),
       ...(projectID === undefined ? [missingInStatus('gcp', 'projectID', 'project')] : []),
-      ...(given === undefined ? [] : clusterProblems(given, facts)),
+      ...(given === undefined ? [] : problemsOf('infraCluster', clusterProblems(given, facts))),
     ],
   };
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '@capstan/api';
 import type { Problem } from '../../mapping/issue.ts';
 import { textAt } from '../../mapping/json.ts';
 import { missingInStatus, otherThanInfrastructure, platformStatusOf } from '../../objects/infrastructure.ts';
-import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
+import { type KnownCluster, type PlatformFacts, problemsOf } from '../../objects/platform.ts';
 
 /** A name that the machines of a cluster share. */
 export interface ClusterName {
@@ -26,14 +26,7 @@ export interface IBMCloudFacts {
 export function ibmCloudFacts({ infrastructure, infraCluster, derived }: KnownCluster): PlatformFacts<IBMCloudFacts> {
   const own = platformStatusOf(infrastructure, 'ibmcloud');
   const region = textAt(own, 'location');
-  const problems: PlatformFacts<IBMCloudFacts>['problems'][number][] = [];
-  if (region === undefined) problems.push(missingInStatus('ibmcloud', 'location', 'region'));
   const named = textAt(own, 'resourceGroupName');
-  if (infraCluster !== undefined) {
-    for (const problem of clusterProblems(infraCluster, region, named)) {
-      problems.push({ object: 'infraCluster', problem });
-    }
-  }
   const resourceGroup = known(named ?? groupNameOf(infraCluster), groupNameOf(derived));
   // Without a group of its own the network is in that of the cluster.
   const network = (cluster: JsonObject | undefined) =>
@@ -47,7 +40,10 @@ export function ibmCloudFacts({ infrastructure, infraCluster, derived }: KnownCl
       networkResourceGroup: known(network(infraCluster), network(derived)),
       vpc: known(vpcOf(infraCluster), vpcOf(derived)),
     },
-    problems,
+    problems: [
+      ...(region === undefined ? [missingInStatus('ibmcloud', 'location', 'region')] : []),
+      ...(infraCluster === undefined ? [] : problemsOf('infraCluster', clusterProblems(infraCluster, region, named))),
+    ],
   };
 }
 

@@ -3,7 +3,7 @@ import { isExternallyManaged } from '../../cluster/externally-managed.ts';
 import type { Problem } from '../../mapping/issue.ts';
 import { asObject, listAt, textAt } from '../../mapping/json.ts';
 import { platformStatusOf, takeWith } from '../../objects/infrastructure.ts';
-import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
+import { type KnownCluster, type PlatformFacts, problemsOf } from '../../objects/platform.ts';
 
 /** What the OpenStack rows must know of the cluster. */
 export interface OpenStackFacts {
@@ -21,18 +21,14 @@ export interface OpenStackFacts {
 
 /** Reads the facts; an OpenStackCluster that changes what machines are is a problem. */
 export function openStackFacts({ infrastructure, infraCluster, derived }: KnownCluster): PlatformFacts<OpenStackFacts> {
-  const problems: PlatformFacts<OpenStackFacts>['problems'][number][] = [];
   const openstack = platformStatusOf(infrastructure, 'openstack');
   const ignoresAddressPairs = textAt(openstack, 'loadBalancer', 'type') === 'UserManaged';
   const apiServer = addressesIn(openstack, 'apiServerInternalIPs', 'apiServerInternalIP');
   const ingress = addressesIn(openstack, 'ingressIPs', 'ingressIP');
-  if (!ignoresAddressPairs) {
-    if (apiServer === undefined) problems.push(addressesMissing('apiServerInternalIPs'));
-    if (ingress === undefined) problems.push(addressesMissing('ingressIPs'));
-  }
-  for (const problem of clusterProblems(infraCluster, textAt(infrastructure, 'status', 'infrastructureName'))) {
-    problems.push({ object: 'infraCluster', problem });
-  }
+  const missing = [
+    ...(apiServer === undefined ? ['apiServerInternalIPs'] : []),
+    ...(ingress === undefined ? ['ingressIPs'] : []),
+  ];
   return {
     facts: {
       virtualIPs: ignoresAddressPairs ? [] : [...(apiServer ?? []), ...(ingress ?? [])],
@@ -41,7 +37,13 @@ export function openStackFacts({ infrastructure, infraCluster, derived }: KnownC
       clusterNetwork: infraCluster !== undefined && hasNetwork(infraCluster),
       endpointTakeover: infraCluster === undefined ? undefined : takeoverOf(asObject(infraCluster['spec']) ?? {}),
     },
-    problems,
+    problems: [
+      ...problemsOf('infrastructure', ignoresAddressPairs ? [] : missing.map(addressesMissing)),
+      ...problemsOf(
+        'infraCluster',
+        clusterProblems(infraCluster, textAt(infrastructure, 'status', 'infrastructureName')),
+      ),
+    ],
   };
 }
 
@@ -53,15 +55,14 @@ function addressesIn(openstack: JsonObject, list: string, single: string): strin
   return only === undefined ? undefined : [only];
 }
 
-function addressesMissing(field: string): PlatformFacts<OpenStackFacts>['problems'][number] {
-  const problem: Problem = {
+function addressesMissing(field: string): Problem {
+  return {
     code: 'Required',
     at: ['status', 'platformStatus', 'openstack', field],
     message:
       'Machine API lets the ports of machines answer for these addresses, and the Infrastructure does not name them',
     hint: takeWith('status'),
   };
-  return { object: 'infrastructure', problem };
 }
 
 function identityOf(cluster: JsonObject | undefined): OpenStackFacts['identity'] {

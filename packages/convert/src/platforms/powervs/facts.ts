@@ -2,7 +2,7 @@ import type { JsonObject } from '@capstan/api';
 import type { Problem } from '../../mapping/issue.ts';
 import { asObject, listAt, textAt } from '../../mapping/json.ts';
 import { otherThanInfrastructure, platformStatusOf } from '../../objects/infrastructure.ts';
-import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
+import { type KnownCluster, type PlatformFacts, problemsOf } from '../../objects/platform.ts';
 import { balancersOf } from './load-balancers.ts';
 
 /** What the Power VS rows must know of the cluster. */
@@ -35,10 +35,7 @@ export function powervsFacts({ infrastructure, infraCluster, derived }: KnownClu
       workspace: known && { ...workspaceOf(known), isDerived: infraCluster === undefined },
       loadBalancers: known && balancersOf(known),
     },
-    problems:
-      infraCluster === undefined
-        ? []
-        : [...clusterProblems(infraCluster, zone)].map((problem) => ({ object: 'infraCluster', problem })),
+    problems: infraCluster === undefined ? [] : problemsOf('infraCluster', clusterProblems(infraCluster, zone)),
   };
 }
 

@@ -116,10 +116,8 @@ describe('input', () => {
     expect(lists({ type: 'map', values: { type: 'string' } })).toEqual([{}, {}, {}]);
   });
 
-  it('cuts long values in messages, which end up on a terminal', () => {
-    const [problem = ''] = read({ size: 'x'.repeat(1000) }).problems;
-    expect(problem.length).toBeLessThan(120);
-    expect(problem).toContain('...');
+  it('repeats no text in messages: it may be a secret, and it may be long', () => {
+    expect(read({ size: 'x'.repeat(1000) }).problems).toEqual(['type size: must be an integer, is a string']);
   });
 
   it.each([null, 'text', 5, []])('that is %j and no object is reported as such, or absent', (value) => {

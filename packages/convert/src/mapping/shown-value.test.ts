@@ -15,7 +15,7 @@ describe('what a report repeats', () => {
     [['credentialsSecret', 'password'], secret],
     [['userData'], secret],
     [['workspace'], { server: 'vc1', password: secret }],
-    [['clouds'], { openstack: { auth: { name: secret } } }],
+    [['clouds'], { openstack: { auth: { name: 'admin', password: secret } } }],
     [['vmExtensions', 0, 'protectedSettings', 'script'], secret],
     [['vmExtensions'], [{ name: 'a', protectedSettings: { script: secret } }]],
     [['customVMXKeys', 'guestinfo.ignition.config.data'], secret],

@@ -52,7 +52,9 @@ export interface Platform<F> {
   readonly handover: Handover;
   /** What the provider's webhook writes into what it is sent, so that nobody takes it for configuration. */
   readonly webhookDefaults?: readonly WebhookDefault[];
-  /** What Infrastructure.status.platformStatus would be for a cluster of which only the region is known. */
+  /** A cluster is in one region of the platform, which has to be known. */
+  readonly isRegional: boolean;
+  /** What Infrastructure.status.platformStatus would be for a cluster of which only the region is known, if it is in one. */
   platformStatus(region: string): JsonObject;
   /** Objects that must exist before the converted ones can work, in plain words. */
   prerequisites(infrastructureName: string): readonly string[];

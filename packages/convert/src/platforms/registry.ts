@@ -22,7 +22,7 @@ import { vsphere } from './vsphere/platform.ts';
 /** A platform without the type of its facts: what may be known of any of them. */
 export type AnyPlatform = Pick<
   Platform<never>,
-  'type' | 'provider' | 'infra' | 'checks' | 'prerequisites' | 'platformStatus' | 'cluster' | 'handover'
+  'type' | 'provider' | 'infra' | 'checks' | 'prerequisites' | 'isRegional' | 'platformStatus' | 'cluster' | 'handover'
 > & {
   readonly webhookDefaults: readonly WebhookDefault[];
   readonly status: PlatformStatus;
@@ -51,6 +51,7 @@ function register<F>(platform: Platform<F>): AnyPlatform {
     infra: platform.infra,
     checks: platform.checks,
     prerequisites: platform.prerequisites,
+    isRegional: platform.isRegional,
     platformStatus: platform.platformStatus,
     status: platform.status,
     cluster: platform.cluster,

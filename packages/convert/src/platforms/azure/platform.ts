@@ -48,6 +48,7 @@ export const azure: Platform<AzureFacts> = {
   handover: azureHandover,
   webhookDefaults: azureWebhookDefaults,
   // The region stands nowhere in an Infrastructure object of Azure.
+  isRegional: true,
   platformStatus: () => ({ type: 'Azure', azure: { cloudName: 'AzurePublicCloud' } }),
   prerequisites: (name) => [
     `Cluster ${name} and AzureCluster ${name}, the latter externally managed (annotation cluster.x-k8s.io/managed-by)`,

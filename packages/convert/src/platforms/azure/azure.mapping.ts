@@ -79,15 +79,16 @@ export const azureRows: readonly Row<Context>[] = [
 
   // Where it runs
   clusterRow('location', {
-    against: "the AzureCluster's location",
+    documented: "the AzureCluster's location",
     hint: 'All machines of a cluster are in its location. Correct location.',
-    expected: ({ location }) => location,
+    against: ({ region, saidBy }) =>
+      region === undefined ? `the ${saidBy}'s location` : 'the region that was given for the cluster',
     isSame: sameLocation,
   }),
   clusterRow('resourceGroup', {
-    against: "the cluster's resource group",
+    documented: "the cluster's resource group",
+    against: () => "the cluster's resource group",
     hint: 'CAPZ makes machines in the resource group of the cluster only. Keep these on Machine API.',
-    expected: ({ resourceGroup }) => resourceGroup,
     isSame: sameName,
   }),
   r.group({ zone: 'zone' }, { machine: '$machine.failureDomain', infra: 'failureDomain' }, zone()),
@@ -108,22 +109,17 @@ export const azureRows: readonly Row<Context>[] = [
 
   // Network
   clusterRow('vnet', {
-    against: "the AzureCluster's virtual network",
+    documented: "the AzureCluster's virtual network",
+    against: ({ saidBy }) => `the ${saidBy}'s virtual network`,
     hint: 'All machines of a cluster are in its virtual network. Set vnet to its name, or keep these machines on Machine API.',
-    expected: ({ vnet }) => vnet,
     isSame: sameName,
-    isRequired: true,
   }),
-  clusterRow(
-    'networkResourceGroup',
-    {
-      against: "the resource group of the AzureCluster's virtual network",
-      hint: 'Set networkResourceGroup to that of the virtual network.',
-      expected: ({ networkResourceGroup }) => networkResourceGroup,
-      isSame: sameName,
-    },
-    ({ resourceGroup }) => resourceGroup,
-  ),
+  clusterRow('networkResourceGroup', {
+    documented: "the resource group of the AzureCluster's virtual network",
+    against: () => "the resource group of the cluster's virtual network",
+    hint: 'Set networkResourceGroup to that of the virtual network.',
+    isSame: sameName,
+  }),
   r.group(
     { subnet: 'subnet', accelerated: 'acceleratedNetworking' },
     { interfaces: 'networkInterfaces', subnet: 'subnetName', accelerated: 'acceleratedNetworking' },

@@ -11,7 +11,7 @@ interface Tags {
 type Context = RowContext<AzureFacts>;
 
 /** The tag by which Machine API and the installer mark what belongs to the cluster. */
-function clusterTag(infrastructureName: string): string {
+export function clusterTag(infrastructureName: string): string {
   return `kubernetes.io_cluster.${infrastructureName}`;
 }
 

@@ -21,6 +21,7 @@ import { onOff } from './on-off.ts';
 import { legacyPrivateKey, vmSize } from './provider-fields.ts';
 import { providerId } from './provider-id.ts';
 import { security } from './security.ts';
+import { securityGroup, securityGroupFields } from './security-group.ts';
 import { spot } from './spot.ts';
 import { sshKey } from './ssh-key.ts';
 import { machineTags } from './tags.ts';
@@ -134,10 +135,10 @@ export const azureRows: readonly Row<Context>[] = [
     },
   ),
   r.refuse('natRule', { doc: 'CAPZ has no inbound NAT rules but its own.', hint: onMachineApi }),
-  r.refuse('securityGroup', {
-    doc: 'Cluster API has security groups of subnets, not of network interfaces.',
-    hint: 'Put the rules into the security group of the subnet and remove the field, or keep the machines on Machine API.',
-  }),
+  {
+    ...r.group({ group: 'securityGroup', subnet: 'subnet' }, {}, securityGroup()),
+    fields: securityGroupFields,
+  },
   r.refuse('applicationSecurityGroups', {
     doc: 'CAPZ puts network interfaces into no application security group.',
     hint: onMachineApi,

@@ -74,9 +74,9 @@ function clusterValue(path: Field, options: ClusterValue): Lens<string, never, C
       toCapi: {
         keep: (source) => source,
         restore(kept, _, { context, report }) {
-          const wanted = context.platform.expected[path];
-          const isAsBefore = context.platform.saidBy === 'control plane' || wanted === undefined;
-          if (typeof kept === 'string' && (isAsBefore || isSame(kept, wanted))) return kept;
+          // Of where this machine is, what was carried says more than a control plane machine.
+          const wanted = context.platform.certain[path];
+          if (typeof kept === 'string' && kept !== '' && (wanted === undefined || isSame(kept, wanted))) return kept;
           // The AzureCluster says something else by now, or the annotation is broken.
           if (wanted === undefined)
             report({ code: 'CarriedInvalid', message: 'not a name', hint: 'Restore the annotation.' });

@@ -1,7 +1,8 @@
 import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
+import { asObject } from '../../mapping/json.ts';
 import { azureCluster, azureFixture, mapiMachine, mapiSet, provider } from '../../testing/azure.ts';
-import { type Changes, cluster } from '../../testing/fixture.ts';
+import { at, type Changes, cluster } from '../../testing/fixture.ts';
 import { planned } from '../../testing/planned.ts';
 
 const infrastructure = azureFixture.infrastructure();
@@ -126,6 +127,42 @@ describe('values of the cluster that control plane machines say', () => {
   it('do not decide on the load balancer of workers, which may be one of their own', () => {
     const own = worker('workers', { publicLoadBalancer: 'workers-only' });
     expect(codes([controlPlaneSet(), own], 'workers')).toEqual(['warning NotChecked publicLoadBalancer']);
+  });
+});
+
+describe('on the way back without the AzureCluster, what was carried', () => {
+  const back = (edit: (carried: JsonObject) => JsonObject, changes: Changes = {}) => {
+    const objects = said([worker('workers', changes)], 'workers')?.objects ?? [];
+    const edited = objects.map((object) => {
+      const metadata = asObject(object['metadata']) ?? {};
+      const annotations = asObject(metadata['annotations']) ?? {};
+      const carried = annotations['capstan.openshift.io/carried'];
+      if (typeof carried !== 'string') return object;
+      const changed = JSON.stringify(edit(JSON.parse(carried)));
+      return {
+        ...object,
+        metadata: { ...metadata, annotations: { ...annotations, 'capstan.openshift.io/carried': changed } },
+      };
+    });
+    const found = said([...edited, controlPlaneSet()], 'workers', { target: 'machine-api' });
+    return asObject(at(found?.objects[0], 'spec.template.spec.providerSpec.value'));
+  };
+
+  it('comes back, though a control plane machine is elsewhere: it says where this machine is', () => {
+    const own = { vnet: 'odd-net', publicLoadBalancer: 'workers-only' };
+    expect(back((carried) => carried, own)).toMatchObject(own);
+  });
+
+  it('gives way to what the Infrastructure object says', () => {
+    const edited = back((carried) => ({ ...carried, resourceGroup: 'odd', networkResourceGroup: 'odd' }));
+    expect(edited).toMatchObject({ resourceGroup: 'ocp1-x7k2p-rg', networkResourceGroup: 'ocp1-x7k2p-rg' });
+  });
+
+  it('and is broken gives way to what a control plane machine says', () => {
+    expect(back((carried) => ({ ...carried, vnet: '', location: 7 }))).toMatchObject({
+      vnet: 'ocp1-x7k2p-vnet',
+      location: 'eastus2',
+    });
   });
 });
 

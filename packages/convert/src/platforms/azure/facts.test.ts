@@ -12,15 +12,17 @@ describe('the facts of a cluster', () => {
   it('are those of the AzureCluster', () => {
     const { facts, problems } = read(azureFixture.infrastructure(), azureCluster());
     expect(problems).toEqual([]);
+    const values = {
+      location: 'eastus2',
+      resourceGroup: 'ocp1-x7k2p-rg',
+      vnet: 'ocp1-x7k2p-vnet',
+      networkResourceGroup: 'ocp1-x7k2p-rg',
+    };
     expect(facts).toEqual({
       subscriptionID: subscription,
       resourceGroup: 'ocp1-x7k2p-rg',
-      expected: {
-        location: 'eastus2',
-        resourceGroup: 'ocp1-x7k2p-rg',
-        vnet: 'ocp1-x7k2p-vnet',
-        networkResourceGroup: 'ocp1-x7k2p-rg',
-      },
+      expected: values,
+      certain: values,
       region: undefined,
       saidBy: 'AzureCluster',
       loadBalancers: {
@@ -41,6 +43,7 @@ describe('the facts of a cluster', () => {
       subscriptionID: subscription,
       saidBy: 'control plane',
       expected: { location: 'eastus2', vnet: 'ocp1-x7k2p-vnet', networkResourceGroup: 'ocp1-x7k2p-rg' },
+      certain: { location: undefined, resourceGroup: 'ocp1-x7k2p-rg', vnet: undefined },
       loadBalancers: { controlPlanePublic: 'ocp1-x7k2p' },
     });
   });

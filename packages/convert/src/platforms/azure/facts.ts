@@ -29,6 +29,8 @@ export interface AzureFacts {
   readonly resourceGroup: string | undefined;
   /** What machines are compared with; undefined where it is known of no other object than the machines themselves. */
   readonly expected: ExpectedValues;
+  /** Those of them that no machine says: what was carried must agree with these. */
+  readonly certain: ExpectedValues;
   /** The region as it was given in place of an Infrastructure object. */
   readonly region: string | undefined;
   /** Who says what is expected, beside the Infrastructure object. */
@@ -52,20 +54,21 @@ export function azureFacts(known: KnownCluster): PlatformFacts<AzureFacts> {
   const given = asObject(infraCluster?.['spec']);
   const made = asObject(derived?.['spec']);
   const judge = given ?? (isComparable ? made : undefined);
-  const ownGroup = textAt(azure, 'resourceGroupName');
   const region = regionOf(azure);
   const name = textAt(infrastructure, 'status', 'infrastructureName') ?? '';
-  const resourceGroup = ownGroup ?? textAt(judge, 'resourceGroup');
+  const valuesBy = (spec: JsonObject | undefined): ExpectedValues => {
+    const resourceGroup = textAt(azure, 'resourceGroupName') ?? textAt(spec, 'resourceGroup');
+    const network = networkGroupOf(azure, given, spec) ?? (spec && resourceGroup);
+    const vnet = textAt(spec, 'networkSpec', 'vnet', 'name');
+    return { location: region ?? textAt(spec, 'location'), resourceGroup, vnet, networkResourceGroup: network };
+  };
+  const expected = valuesBy(judge);
   return {
     facts: {
       subscriptionID: textAt(given, 'subscriptionID') ?? textAt(made, 'subscriptionID'),
-      resourceGroup: resourceGroup ?? textAt(made, 'resourceGroup'),
-      expected: {
-        location: region ?? textAt(judge, 'location'),
-        resourceGroup,
-        vnet: textAt(judge, 'networkSpec', 'vnet', 'name'),
-        networkResourceGroup: networkGroupOf(azure, given, judge) ?? (judge && resourceGroup),
-      },
+      resourceGroup: expected.resourceGroup ?? textAt(made, 'resourceGroup'),
+      expected,
+      certain: valuesBy(given),
       region,
       saidBy: given === undefined ? 'control plane' : 'AzureCluster',
       loadBalancers: judge && balancersOf(judge, textAt(infraCluster, 'metadata', 'name')),
@@ -82,9 +85,9 @@ export function azureFacts(known: KnownCluster): PlatformFacts<AzureFacts> {
 function networkGroupOf(
   azure: JsonObject,
   given: JsonObject | undefined,
-  judge: JsonObject | undefined,
+  spec: JsonObject | undefined,
 ): string | undefined {
-  const said = textAt(judge, 'networkSpec', 'vnet', 'resourceGroup');
+  const said = textAt(spec, 'networkSpec', 'vnet', 'resourceGroup');
   return given === undefined ? (textAt(azure, 'networkResourceGroupName') ?? said) : said;
 }
 

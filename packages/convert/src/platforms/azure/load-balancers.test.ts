@@ -191,6 +191,7 @@ describe('without the AzureCluster', () => {
   it.each([
     ['publicIP', (): undefined => undefined],
     ['publicIP.public', ({ public: _, ...rest }: JsonObject) => rest],
+    ['what a worker can have', (kept: JsonObject) => ({ ...kept, internal: 'ocp1-x7k2p-internal' })],
   ])('a mirror whose annotation has lost %s is refused, not left without a load balancer', (_, cut) => {
     const [template, set = {}] = mirror({});
     const metadata = asObject(set['metadata']) ?? {};

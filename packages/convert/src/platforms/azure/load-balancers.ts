@@ -109,8 +109,7 @@ export function loadBalancers(): Codec<MapiSlots, CapiSlots, Context> {
           const hasIp = target?.ip ?? false;
           if (ip === hasIp && isNameOrNone(outer) && isNameOrNone(internal)) {
             const asBefore: MapiSlots = { public: outer ?? undefined, internal: internal ?? undefined, ip };
-            if (scope.context.platform.saidBy === 'control plane' || isAccepted(asBefore, scope, toCapi))
-              return asBefore;
+            if (isAccepted(asBefore, scope, toCapi)) return asBefore;
           }
           const wanted = expected(scope.context, hasIp);
           if (wanted === undefined) scope.report(notKnown);
@@ -126,12 +125,15 @@ function isNameOrNone(value: unknown): value is string | null {
   return typeof value === 'string' || value === null;
 }
 
+/** What was carried says more of this machine than a control plane machine, but not more than the AzureCluster. */
 function isAccepted(
   slots: MapiSlots,
   { context }: Scope<Context>,
   toCapi: (found: MapiSlots, scope: Scope<Context>) => unknown,
 ): boolean {
-  const scope = silentScope(context);
+  const { platform } = context;
+  const isKnown = platform.saidBy === 'AzureCluster';
+  const scope = silentScope(isKnown ? context : { ...context, platform: { ...platform, loadBalancers: undefined } });
   toCapi(slots, scope);
   return !scope.failed();
 }

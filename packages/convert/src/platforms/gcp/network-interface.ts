@@ -84,7 +84,11 @@ export function networkInterface(): Codec<MapiSlots, CapiSlots, Context> {
         },
         restore(kept, target, scope) {
           const { network, projectID } = isObject(kept) ? kept : {};
-          if (typeof network !== 'string' || (projectID !== undefined && typeof projectID !== 'string')) {
+          if (
+            typeof network !== 'string' ||
+            network === '' ||
+            (projectID !== undefined && typeof projectID !== 'string')
+          ) {
             scope.report(invalid);
             return undefined;
           }

@@ -17,6 +17,8 @@ export interface ClusterSources {
 export interface ProviderSource {
   readonly value: JsonObject;
   readonly isControlPlane: boolean;
+  /** The control plane Machine that it is of; absent where it is a ControlPlaneMachineSet's or a worker's. */
+  readonly machine?: string;
 }
 
 /** How a platform's infra cluster follows from what Machine API knows. */

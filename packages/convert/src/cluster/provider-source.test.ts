@@ -31,6 +31,12 @@ it('is that of the newest control plane Machine where there is no set, whatever 
   for (const order of [machines, machines.toReversed()]) expect(typeOf(order, [])).toEqual(['m6.new', true]);
 });
 
+it('names the control plane Machine that it is of, which cannot be compared with itself', () => {
+  expect(findProvider([master('m5.old', '')], [])).toMatchObject({ machine: 'm5.old' });
+  expect(findProvider([master('m5.old', '')], [controlPlaneSet('m6.set')])).not.toHaveProperty('machine');
+  expect(findProvider([mapiSet()], [])).not.toHaveProperty('machine');
+});
+
 it("is a worker's where no control plane is known, and says so", () => {
   expect(typeOf([mapiSet(provider({ instanceType: 'm6.worker' }))], [])).toEqual(['m6.worker', false]);
 });

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@capstan/api';
-import { asObject } from '../mapping/json.ts';
+import { asObject, textAt } from '../mapping/json.ts';
 import { isControlPlane } from '../objects/control-plane.ts';
 import type { ProviderSource } from './infra-cluster.ts';
 
@@ -16,7 +16,8 @@ export function findProvider(
     .toSorted((a, b) => (createdAt(a) > createdAt(b) ? -1 : 1));
   const controlPlane = [...controlPlaneSets.map(templateOf), newest].find((found) => providerOf(found) !== undefined);
   const source = providerOf(controlPlane);
-  if (source !== undefined) return { value: source, isControlPlane: true };
+  const machine = controlPlane === newest ? textAt(newest, 'metadata', 'name') : undefined;
+  if (source !== undefined) return { value: source, isControlPlane: true, ...(machine !== undefined && { machine }) };
   const [worker] = machines.map(providerOf).filter((found) => found !== undefined);
   return worker && { value: worker, isControlPlane: false };
 }

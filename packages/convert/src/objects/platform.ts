@@ -76,6 +76,11 @@ export interface KnownCluster {
   readonly infraCluster: JsonObject | undefined;
   /** As it would be made of the Infrastructure and a machine's provider spec; undefined where no machine is known. */
   readonly derived: JsonObject | undefined;
+  /**
+   * True where `derived` is of a control plane machine, and not of the one that is converted: others can be compared with
+   * it. A worker's, or the machine's own, agrees with whatever it was made of.
+   */
+  readonly isComparable?: boolean;
 }
 
 /** A platform's facts, and what is wrong with the objects they come from. */

@@ -6,6 +6,7 @@ import { issueOf } from '../mapping/issue-of.ts';
 import { asObject } from '../mapping/json.ts';
 import type { Table } from '../mapping/table.ts';
 import { type Converter, makeConverter } from '../objects/convert.ts';
+import { exceptMachine } from '../objects/except-machine.ts';
 import type { Platform, PlatformStatus } from '../objects/platform.ts';
 import { machineSetTable, machineTable } from '../objects/tables.ts';
 import type { WebhookDefault } from '../objects/webhook-defaults.ts';
@@ -63,9 +64,16 @@ function register<F>(platform: Platform<F>): AnyPlatform {
       const around = clusterAround(platform, sources);
       const derived = provider === undefined ? undefined : around.infraCluster;
       const known = infraCluster === 'made' ? around.infraCluster : infraCluster;
-      const { facts, problems } = platform.readFacts({ infrastructure, infraCluster: known, derived });
+      const read = (isComparable: boolean) =>
+        platform.readFacts({ infrastructure, infraCluster: known, derived, isComparable });
+      const { facts, problems } = read(provider?.isControlPlane === true);
+      const others = makeConverter(platform, facts, cluster);
+      const { machine } = provider ?? {};
       return {
-        converter: makeConverter(platform, facts, cluster),
+        converter:
+          machine === undefined
+            ? others
+            : exceptMachine(machine, makeConverter(platform, read(false).facts, cluster), others),
         around,
         // What is to be said of one that is made, `around` says.
         issues: problems

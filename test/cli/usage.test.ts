@@ -21,7 +21,7 @@ it.each([
   [['plan', '--target-capi', '1.13'], "argument '1.13' is invalid", 'Use one of 1.11, 1.12.'],
   [['plan', '-f', 'a.yaml', 'b.yaml'], 'capstan plan takes flags only; got "b.yaml"', 'has a -f of its own'],
   [['explain', 'a', 'b'], 'capstan explain takes one argument; got "a, b"', 'Give one at a time.'],
-  [['plan', '-f', '-', '--region', 'r'], '--infrastructure-name and --region go together', 'Give both'],
+  [['plan', '-f', '-', '--region', 'r'], '--region goes with --infrastructure-name', 'Give both'],
   [
     ['convert', '-f', 'examples/machinesets/aws-capi-native.yaml', '-f', infrastructureFile, '--with-cluster'],
     '--with-cluster is for the way to Cluster API',
@@ -131,4 +131,16 @@ it('names the command that shows the objects of a plan, as a shell takes it', as
   const { code, stdout: objects } = await shell(command);
   expect(code).toBe(0);
   expect(objects).toContain('kind: AWSMachineTemplate');
+});
+
+it('wants a region only where the platform has some', async () => {
+  const worker = (platform: string, name: string) =>
+    capstan(['convert', '-f', `examples/platforms/${platform}/worker.yaml`, '--infrastructure-name', name]);
+  expect((await worker('vsphere', 'north-7kq2d')).code).toBe(0);
+  expect((await worker('baremetal', 'forge-m2x9p')).code).toBe(0);
+  const aws = await worker('aws', 'ocp1-x7k2p');
+  expect(aws.code).toBe(1);
+  expect(aws.stderr).toContain(
+    "the cluster's region is not known, and machines on AWS have one\nhint: Give it with --region",
+  );
 });

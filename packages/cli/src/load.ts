@@ -1,4 +1,12 @@
-import { type ClusterProblem, type Input, makePlan, type Plan, type Segment, type Target } from '@capstan/convert';
+import {
+  type AssumedCluster,
+  type ClusterProblem,
+  type Input,
+  makePlan,
+  type Plan,
+  type Segment,
+  type Target,
+} from '@capstan/convert';
 import { targetVersions } from './defaults.ts';
 import { Failure } from './failure.ts';
 import type { InputObject, InputProblem } from './input/problem.ts';
@@ -81,19 +89,14 @@ function toInput({ file, line, value, lineOf }: InputObject): Input<Source> {
   return { source: { file, line, lineOf }, value };
 }
 
-/** Without a cluster at hand its name and region can be given instead of its Infrastructure object. */
-function assumedCluster({
-  infrastructureName,
-  region,
-}: InputFlags): { infrastructureName: string; region: string } | undefined {
-  if (infrastructureName === undefined && region === undefined) return undefined;
-  if (infrastructureName === undefined || region === undefined) {
-    throw new Failure(
-      '--infrastructure-name and --region go together',
-      'Give both, or an Infrastructure object with --infrastructure FILE.',
-    );
-  }
-  return { infrastructureName, region };
+/** Without a cluster at hand its name, and its region where it has one, can be given instead of its Infrastructure object. */
+function assumedCluster({ infrastructureName, region }: InputFlags): AssumedCluster | undefined {
+  if (infrastructureName !== undefined) return { infrastructureName, region };
+  if (region === undefined) return undefined;
+  throw new Failure(
+    '--region goes with --infrastructure-name',
+    'Give both, or an Infrastructure object with --infrastructure FILE.',
+  );
 }
 
 async function printProblem({ file, line, severity, message, hint }: InputProblem, { err, paint }: Io): Promise<void> {

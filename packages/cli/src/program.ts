@@ -95,7 +95,7 @@ function withInputs(command: Command): Command {
       '--infrastructure-name <name>',
       "the cluster's infrastructure name, where there is no Infrastructure object",
     )
-    .option('--region <region>', "the cluster's region, where there is no Infrastructure object")
+    .option('--region <region>', "the cluster's region, where there is no Infrastructure object and it has one")
     .addOption(
       new Option('--target-capi <version>', 'the Cluster API to convert for; 1.12 has taints')
         .choices(Object.keys(targetVersions))

@@ -10,7 +10,7 @@ export {
   type HandoverSubject,
   handoverFindings,
 } from './handover/handover.ts';
-export type { Cluster, ClusterProblem, SourcedIssue } from './inventory/find-cluster.ts';
+export type { AssumedCluster, Cluster, ClusterProblem, SourcedIssue } from './inventory/find-cluster.ts';
 export { type Identity, identityOf } from './inventory/identity.ts';
 export { paused } from './inventory/paused.ts';
 export {

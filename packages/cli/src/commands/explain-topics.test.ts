@@ -56,6 +56,17 @@ it.each(['machines', 'Machines.machine.openshift.io', 'machinesets.cluster.x-k8s
   },
 );
 
+it('tells where the fields of an infra cluster are from, which convert --with-cluster prints', () => {
+  expect(fieldsOfKind('AWSCluster')?.map(({ capi }) => capi?.path)).toContain('spec.region');
+  expect(found('metal3cluster.spec.cloudProviderEnabled')).toEqual([
+    [undefined, 'Metal3Cluster spec.cloudProviderEnabled'],
+  ]);
+});
+
+it('names the facts that block a hand-over where their code is explained', () => {
+  expect(words.get('HandoverBlocked')).toContain('provider-id-differs (BareMetal)');
+});
+
 it('finds nothing by what is no topic, without failing', () => {
   for (const topic of ['', '.', '[0]', 'constructor', '__proto__', 'machine.', 'spec..x', 'a'.repeat(100_000)]) {
     expect(fieldsOfKind(topic)).toBeUndefined();
@@ -66,6 +77,8 @@ it('finds nothing by what is no topic, without failing', () => {
 
 it('names every kind of every platform', () => {
   for (const { provider, infra } of platforms) {
-    expect(kindNames).toEqual(expect.arrayContaining([provider.kind, infra.machineKind, infra.templateKind]));
+    expect(kindNames).toEqual(
+      expect.arrayContaining([provider.kind, infra.machineKind, infra.templateKind, infra.clusterKind]),
+    );
   }
 });

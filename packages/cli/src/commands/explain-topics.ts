@@ -1,4 +1,5 @@
 import {
+  type AnyPlatform,
   issueCodes,
   machineSetStatusFields,
   machineStatusFields,
@@ -27,6 +28,7 @@ export interface Topic extends Pick<DescribedField, 'mapi' | 'capi' | 'doc' | 'h
 /** Words that are explained by a text, of one paragraph or several: issue codes and the ways a field can end. */
 export const words: ReadonlyMap<string, string> = new Map([
   ...Object.entries({ ...issueCodes, ...inputProblemCodes }),
+  ['HandoverBlocked', `${issueCodes.HandoverBlocked} Explain one of its facts: ${blockingFacts().join(', ')}.`],
   ['mapped', 'The other side says the same thing.'],
   ['compared', 'The value lives on an object of the whole cluster. Equal is fine, different is an error.'],
   [
@@ -43,6 +45,13 @@ export const words: ReadonlyMap<string, string> = new Map([
   ],
   ...handoverWords(),
 ]);
+
+/** The names of the facts that forbid a hand-over, with their platforms. */
+function blockingFacts(): string[] {
+  return platforms.flatMap(({ type, handover }) =>
+    handover.facts.filter(({ effect }) => effect === 'blocks').map(({ name }) => `${name} (${type})`),
+  );
+}
 
 /** Hand-over facts by their names; what several platforms know under one name is told of each. */
 function handoverWords(): Map<string, string> {
@@ -68,6 +77,7 @@ const kinds: ReadonlyMap<string, { readonly name: string; fields(): Topic[] }> =
         fields: () => topics(describePlatform(platform)),
       })),
     ),
+    ...platforms.map((platform) => ({ name: platform.infra.clusterKind, fields: () => clusterTopics(platform) })),
   ].map((kind) => [kind.name.toLowerCase(), kind]),
 );
 
@@ -83,6 +93,7 @@ export function allTopics(): Topic[] {
     ...platforms.flatMap(({ type, infra, status }) =>
       statusTopics(type, status.fields, 'status.providerStatus', 'status', infra.machineKind),
     ),
+    ...platforms.flatMap(clusterTopics),
   ];
 }
 
@@ -206,6 +217,16 @@ function topics(fields: readonly DescribedField[]): Topic[] {
     result.push({ ...(isPair && before), ...field });
   }
   return result;
+}
+
+/** The fields of an infra cluster that is made, and where they are from. */
+function clusterTopics({ type, infra, cluster }: AnyPlatform): Topic[] {
+  return cluster.fields.map(({ path, from }) => ({
+    table: type,
+    capi: { kind: infra.clusterKind, path },
+    rule: `made where there is none: ${from}`,
+    whole: true,
+  }));
 }
 
 function statusTopics(

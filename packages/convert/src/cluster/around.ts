@@ -1,5 +1,6 @@
 import type { JsonObject } from '@capstan/api';
 import { formatPath, type Issue, type Problem } from '../mapping/issue.ts';
+import { issueOf } from '../mapping/issue-of.ts';
 import { asObject, sortKeys } from '../mapping/json.ts';
 import { parse } from '../mapping/parse.ts';
 import type { ConvertedObject } from '../objects/context.ts';
@@ -60,7 +61,7 @@ export function clusterAround<F>(
       infrastructureRef: { apiGroup: infra.apiVersion.split('/')[0] ?? '', kind: infra.clusterKind, name },
     },
   };
-  const issues = problems.map(toIssue);
+  const issues = problems.map(({ object, problem }) => ({ ...issueOf(problem, 'self'), of: object }));
   const isDerived = !issues.some(({ severity }) => severity === 'error');
   return {
     objects: isDerived ? [...(derived.others ?? []), infraCluster, cluster] : [],
@@ -83,21 +84,6 @@ function notAccepted(
     hint: 'Correct the value that it is taken from in the Infrastructure object or the provider spec.',
   };
   return { object: 'infrastructure', problem };
-}
-
-function toIssue({ object, problem }: ClusterProblemAt): ClusterAround['issues'][number] {
-  const { code, severity = 'error', message, hint, value, at = [] } = problem;
-  return {
-    of: object,
-    object: 'self',
-    code,
-    severity,
-    message,
-    hint,
-    segments: at,
-    path: formatPath(at),
-    ...(value !== undefined && { value: sortKeys(value) }),
-  };
 }
 
 function sorted(value: unknown): JsonObject {

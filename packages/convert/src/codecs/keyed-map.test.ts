@@ -74,6 +74,16 @@ describe('two maps in one', () => {
     expect(carry(drawers)).toEqual(drawers);
   });
 
+  it.each<[string, Json]>([
+    ['remembers nothing of a key', { b: [] }],
+    ['remembers a map that there is not', { b: [{ slot: '', key: 'b', value: '2' }] }],
+    ['remembers another key', { b: [{ slot: 'right', key: 'c', value: '2' }] }],
+    ['remembers another value', { b: [{ slot: 'right', key: 'b', value: '3' }] }],
+  ])('keep a key whose memory is damaged so that it %s', (_, kept) => {
+    const { map } = toCapi({ right: { b: '2' } });
+    expect(residues?.toCapi.restore(kept, map, silentScope(undefined))).toEqual({ left: { b: '2' }, right: {} });
+  });
+
   it('need nothing carried where the key tells where it is from', () => {
     const drawers = { left: { a: '1' } };
     expect(residues?.toCapi.keep(drawers, toCapi(drawers).map, undefined)).toBeUndefined();

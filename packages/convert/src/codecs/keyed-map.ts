@@ -74,6 +74,10 @@ export function keyedMap<A, C>(map: KeyedMap<A, C>): Lens<A, StringMap, C> {
     return target;
   };
 
+  /** False for an entry of a map that there is not. */
+  const hasItsSlot = (entry: Entry, scope: Scope<C>): boolean =>
+    haveSameEntries(map.entries(map.slots([entry]), silentScope(scope.context)), [entry]);
+
   const byTarget = (entries: readonly Entry[], context: C): Map<string, Entry[]> => {
     const groups = new Map<string, Entry[]>();
     for (const entry of entries) {
@@ -138,11 +142,15 @@ export function keyedMap<A, C>(map: KeyedMap<A, C>): Lens<A, StringMap, C> {
           const told = map.backward(target ?? {}, scope);
           const groups = byTarget(told, scope.context);
           for (const [key, entries] of Object.entries(remembered)) {
+            if (target === undefined || !Object.hasOwn(target, key)) continue;
+            // Nothing is what was there only where the key was added here; else somebody has damaged the annotation.
+            const added = map.added(scope.context);
+            const isNobodys = Object.hasOwn(added, key) && added[key] === target[key];
             const unchanged = entries.every((entry) => {
               const fate = map.forward(entry, scope.context);
-              return fate.kind === 'to' && fate.key === key && fate.value === target?.[key];
+              return fate.kind === 'to' && fate.key === key && fate.value === target[key] && hasItsSlot(entry, scope);
             });
-            if (unchanged && target !== undefined && Object.hasOwn(target, key)) groups.set(key, [...entries]);
+            if (unchanged && (entries.length > 0 || isNobodys)) groups.set(key, [...entries]);
           }
           const entries = [...groups.values()].flat();
           reportContradictions(map, target ?? {}, entries, scope);

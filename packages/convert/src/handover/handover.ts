@@ -6,7 +6,10 @@ import type { Segment } from '../mapping/issue.ts';
  * by it, whoever asks.
  */
 export interface Handover {
-  /** `proven`: tried end to end by Capstan's tests. `unproven`: migration wants it acknowledged. */
+  /**
+   * `proven`: running machines were seen to change hands as they are, with the provider's own controller. `unproven`: known from
+   * sources alone, and migration wants that acknowledged.
+   */
   readonly evidence: 'proven' | 'unproven';
   /** False where the mirrors would act on their own whatever Capstan does; sync stays off then. */
   readonly sync: { readonly allowed: true } | { readonly allowed: false; readonly reason: string };

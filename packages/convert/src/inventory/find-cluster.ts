@@ -44,7 +44,8 @@ export type ClusterResult<S> =
 /** What a user without a cluster at hand says of it. */
 export interface AssumedCluster {
   readonly infrastructureName: string;
-  readonly region: string;
+  /** Needed on platforms that have regions. */
+  readonly region?: string | undefined;
 }
 
 /** What is known of the cluster besides its own objects. */
@@ -155,9 +156,10 @@ function assume<S>(inputs: SortedInputs<S>, options: ClusterOptions, assumed: As
     return objects.some((text) => kinds.some((kind) => text.includes(kind)));
   });
   if (platform === undefined) return failed(platformUnknown);
+  if (platform.isRegional && assumed.region === undefined) return failed(regionUnknown(platform.type));
   const status = {
     infrastructureName: assumed.infrastructureName,
-    platformStatus: platform.platformStatus(assumed.region),
+    platformStatus: platform.platformStatus(assumed.region ?? ''),
   };
   return openCluster({ status }, undefined, inputs, options);
 }
@@ -167,6 +169,14 @@ const platformUnknown = {
   message: 'no object names its platform by the kind of its provider spec or infra machine',
   hint: 'Give the Infrastructure object of the cluster with --infrastructure FILE.',
 } as const;
+
+function regionUnknown(type: string) {
+  return {
+    code: 'Required',
+    message: `the cluster's region is not known, and machines on ${type} have one`,
+    hint: 'Give it with --region, or an Infrastructure object with --infrastructure FILE.',
+  } as const;
+}
 
 const assumedTwice = {
   code: 'Conflict',

@@ -23,7 +23,7 @@ const running = (changes: JsonObject = {}) =>
   mapiMachine(provider({ publicIp: true }), { providerID: 'aws:///a/i-1', ...changes });
 
 const ask = (object: JsonObject, target: 'cluster-api' | 'machine-api' = 'cluster-api') =>
-  handoverOf(object, object, target, { handover });
+  handoverOf(object, object, undefined, target, { handover, infra: {} });
 
 describe('handing over one object', () => {
   it('is an error at the field that forbids it, in the object as the user wrote it', () => {
@@ -40,7 +40,7 @@ describe('handing over one object', () => {
 
   it('points at the spec of a Cluster API object, which has no provider spec', () => {
     const machine = { kind: 'Machine', spec: { providerID: 'aws:///a/i-1' } };
-    const { issues } = handoverOf(machine, running(), 'machine-api', { handover });
+    const { issues } = handoverOf(machine, running(), undefined, 'machine-api', { handover, infra: {} });
     expect(issues.map(({ path }) => path)).toEqual(['spec']);
   });
 
@@ -52,6 +52,13 @@ describe('handing over one object', () => {
   it('is for a Machine that is being made, before its provider id is known', () => {
     const making = { ...mapiMachine(provider({ publicIp: true })), status: { phase: 'Provisioning' } };
     expect(ask(making).issues).toHaveLength(1);
+  });
+
+  it('is for a Cluster API machine whose infra machine alone knows the instance', () => {
+    const machine = { kind: 'Machine', spec: {} };
+    const infra = { spec: { providerID: 'aws:///a/i-1' } };
+    const { issues } = handoverOf(machine, running(), infra, 'machine-api', { handover, infra: {} });
+    expect(issues).toHaveLength(1);
   });
 
   it('finds what is lost without making it an error', () => {

@@ -1,8 +1,8 @@
 import type { JsonObject } from '@capstan/api';
 import { providerOf } from '../cluster/provider-source.ts';
 import { type HandoverFinding, handoverFindings } from '../handover/handover.ts';
+import { isRunning } from '../handover/is-running.ts';
 import { formatPath, type Issue } from '../mapping/issue.ts';
-import { asObject, textAt } from '../mapping/json.ts';
 import type { AnyPlatform } from '../platforms/registry.ts';
 import type { Target } from './plan.ts';
 
@@ -15,17 +15,21 @@ export interface ObjectHandover {
 
 /**
  * Asks the platform's hand-over facts about an object. `machineApi` is its Machine API form, which is the object itself or
- * what it was converted to.
+ * what it was converted to; `infra` is its infra machine, where there is one.
  */
 export function handoverOf(
   object: JsonObject,
   machineApi: JsonObject,
+  infra: JsonObject | undefined,
   target: Target,
-  { handover }: Pick<AnyPlatform, 'handover'>,
+  {
+    handover,
+    infra: { tiedBy },
+  }: Pick<AnyPlatform, 'handover'> & { readonly infra: Pick<AnyPlatform['infra'], 'tiedBy'> },
 ): ObjectHandover {
   const kind = object['kind'] === 'MachineSet' ? 'MachineSet' : 'Machine';
   const provider = providerOf(machineApi) ?? {};
-  const findings = handoverFindings(handover, { kind, target, isRunning: isRunning(object), provider });
+  const findings = handoverFindings(handover, { kind, target, isRunning: isRunning(object, infra, tiedBy), provider });
   const base = kind === 'MachineSet' ? ['spec', 'template', 'spec'] : ['spec'];
   const issues = findings
     .filter(({ fact }) => fact.effect === 'blocks')
@@ -45,12 +49,3 @@ export function handoverOf(
     });
   return { findings, issues };
 }
-
-/** A Machine that has an instance or a host, or is about to: something would be lost by making it anew. */
-function isRunning(object: JsonObject): boolean {
-  if (object['kind'] !== 'Machine') return false;
-  const phase = textAt(asObject(object['status']), 'phase');
-  return textAt(object, 'spec', 'providerID') !== undefined || (phase !== undefined && begun.has(phase));
-}
-
-const begun: ReadonlySet<string> = new Set(['Provisioning', 'Provisioned', 'Running', 'Deleting']);

@@ -149,7 +149,7 @@ function toEntry<S>(
   if (target === 'machine-api' && twin === undefined && isPausedObject(input.value))
     issues.push({ issue: isPaused, input });
   const machineApi = target === 'cluster-api' ? input.value : (conversion.objects[0] ?? {});
-  const handover = handoverOf(input.value, machineApi, target, cluster.platform);
+  const handover = handoverOf(input.value, machineApi, infra?.value, target, cluster.platform);
   issues.push(...handover.issues.map((issue) => ({ issue, input })));
   if (handover.issues.length > 0) return { ...blank(input), issues, handover: handover.findings };
   const objects = target === 'cluster-api' ? conversion.objects.map(paused) : conversion.objects;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asObject, canonicalJson, compact, deepEqual, isObject, prune, setOwn, sortKeys } from './json.ts';
+import { asObject, canonicalJson, compact, deepEqual, isObject, listAt, prune, setOwn, sortKeys } from './json.ts';
 
 describe('deep equality', () => {
   it.each([
@@ -101,6 +101,12 @@ describe('small ones', () => {
     expect([{}, [], null, 'a', 1, undefined].map(isObject)).toEqual([true, false, false, false, false, false]);
     expect(asObject([])).toBeUndefined();
     expect(asObject({ a: 1 })).toEqual({ a: 1 });
+  });
+
+  it('find lists, and an empty one where there is none', () => {
+    expect(listAt({ a: { b: [1] } }, 'a', 'b')).toEqual([1]);
+    expect(listAt([1])).toEqual([1]);
+    expect([listAt(undefined), listAt({ a: 'x' }, 'a'), listAt({ a: [] }, 'a', 'b')]).toEqual([[], [], []]);
   });
 
   it('make objects without undefined members, or none', () => {

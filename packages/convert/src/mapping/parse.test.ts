@@ -63,14 +63,14 @@ describe('input', () => {
     [{ items: [{ id: 'x', size: 1 }] }, 'unknown items[0].size: no such field'],
     [{ name: 5 }, 'type name: must be a string, is number 5'],
     [{ name: ['a'] }, 'type name: must be a string, is a list'],
-    [{ size: '8' }, 'type size: must be an integer, is the string "8"'],
+    [{ size: '8' }, 'type size: must be an integer, is a string'],
     [{ size: 8.5 }, 'type size: must be an integer, is number 8.5'],
     [{ size: 2 ** 60 }, 'type size: must be an integer, is number 1152921504606847000'],
-    [{ on: 'yes' }, 'type on: must be true or false, is the string "yes"'],
+    [{ on: 'yes' }, 'type on: must be true or false, is a string'],
     [{ tags: ['a'] }, 'type tags: must be a map, is a list'],
     [{ tags: { a: 1 } }, 'type tags.a: must be a string, is number 1'],
     [{ items: {} }, 'type items: must be a list, is an object'],
-    [{ items: ['a'] }, 'type items[0]: must be an object, is the string "a"'],
+    [{ items: ['a'] }, 'type items[0]: must be an object, is a string'],
     [{ mode: 'fast' }, 'value mode: must be one of Fast, Slow'],
     [{ name: 'ABC' }, 'value name: must match ^[a-z]*$'],
     [{ name: 'a' }, 'value name: must have at least 2 characters'],
@@ -116,10 +116,8 @@ describe('input', () => {
     expect(lists({ type: 'map', values: { type: 'string' } })).toEqual([{}, {}, {}]);
   });
 
-  it('cuts long values in messages, which end up on a terminal', () => {
-    const [problem = ''] = read({ size: 'x'.repeat(1000) }).problems;
-    expect(problem.length).toBeLessThan(120);
-    expect(problem).toContain('...');
+  it('repeats no text in messages: it may be a secret, and it may be long', () => {
+    expect(read({ size: 'x'.repeat(1000) }).problems).toEqual(['type size: must be an integer, is a string']);
   });
 
   it.each([null, 'text', 5, []])('that is %j and no object is reported as such, or absent', (value) => {

@@ -171,8 +171,8 @@ function nameOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
-  if (typeof value === 'string')
-    return `the string ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}...` : value)}`;
+  // Without the text, which may be a secret; who reports knows whether to repeat it.
+  if (typeof value === 'string') return 'a string';
   return `${typeof value} ${String(value)}`;
 }
 

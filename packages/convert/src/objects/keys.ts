@@ -1,5 +1,7 @@
 /** Labels and annotations that either API, a tool or Capstan gives a meaning. Kept to the letter: they are interface. */
 
+/** The cluster that a Machine API machine is of: its infrastructure name, by which Machine API finds and tags what it makes. */
+export const mapiCluster = 'machine.openshift.io/cluster-api-cluster';
 export const role = 'machine.openshift.io/cluster-api-machine-role';
 export const type = 'machine.openshift.io/cluster-api-machine-type';
 export const machineSetLabel = 'machine.openshift.io/cluster-api-machineset';

@@ -169,3 +169,30 @@ it("a tool's own labels are not copied to a mirror, which the tool would prune; 
   expect(toCapi(tool)).toEqual({ ...clusterLabel, team: 'ml' });
   expect(thereAndBack(tool, {})).toEqual({ labels: tool, nodeLabels: {} });
 });
+
+describe('the label that says of which cluster a machine is', () => {
+  const label = 'machine.openshift.io/cluster-api-cluster';
+  const expected = {
+    code: 'DifferentFromCluster',
+    value: 'reef-q4v8n',
+    hint: expect.stringContaining('of its own cluster'),
+  };
+
+  it('must name the cluster of the Infrastructure, after which everything is named and tagged', () => {
+    const labels = { [label]: 'reef-q4v8n' };
+    expect(errorsOf(converter.toClusterApi(mapiMachine(provider(), {}, { labels })))).toMatchObject([
+      { ...expected, path: `metadata.labels["${label}"]` },
+    ]);
+    expect(errorsOf(converter.toClusterApi(mapiSet(provider(), { templateMetadata: { labels } })))).toMatchObject([
+      { ...expected, path: `spec.template.metadata.labels["${label}"]` },
+    ]);
+    expect(errorsOf(converter.toMachineApi(...capiMachine(infraSpec(), {}, { labels })))).toMatchObject([
+      { ...expected, path: `metadata.labels["${label}"]` },
+    ]);
+  });
+
+  it('is kept where it does', () => {
+    const labels = { [label]: 'ocp1-x7k2p' };
+    expect(thereAndBack(labels, {})).toEqual({ labels, nodeLabels: {} });
+  });
+});

@@ -55,6 +55,7 @@ export function labelRules<P>(place: LabelPlace): KeyedMap<LabelSlots, RowContex
       if (invalid !== undefined) return { kind: 'refuse', problem: invalid };
       if (keys.isOwnBookkeeping(key)) return { kind: 'drop' };
       if (slot === 'nodeLabels') return nodeLabel(entry, context);
+      if (isOtherCluster(key, value, context)) return { kind: 'refuse', problem: otherCluster(value, context) };
       if (isDropped(key)) return { kind: 'drop' };
       if (isRole(key, value)) return { kind: 'to', key: keys.nodeRolePrefix + value, value: '' };
       if (context.object.derivedLabels.has(key)) return { kind: 'drop' };
@@ -71,17 +72,13 @@ export function labelRules<P>(place: LabelPlace): KeyedMap<LabelSlots, RowContex
         const kept = place === 'template' && object.selectorKeys.has(key);
         if (key === keys.clusterName) {
           if (value !== cluster.infrastructureName) {
-            scope.at(key).report({
-              code: 'DifferentFromCluster',
-              value,
-              message: `must be the cluster's infrastructure name, which is ${JSON.stringify(cluster.infrastructureName)}`,
-              hint: 'Convert this object with the Infrastructure object of its own cluster.',
-            });
+            scope.at(key).report(otherCluster(value, scope.context));
           } else if (kept) decoded.push({ slot: 'labels', key, value });
         } else if (key === keys.setName && object.setName !== undefined) {
           if (value !== labelValue(object.setName)) scope.at(key).report(otherSet(value, object.setName));
           else if (kept) decoded.push({ slot: 'labels', key, value });
-        } else if (isDropped(key) || object.derivedLabels.has(key)) continue;
+        } else if (isOtherCluster(key, value, scope.context)) scope.at(key).report(otherCluster(value, scope.context));
+        else if (isDropped(key) || object.derivedLabels.has(key)) continue;
         else if (key.startsWith(keys.nodeRolePrefix) && value === '') continue;
         else if (keys.isCopiedToNode(key)) {
           decoded.push({ slot: 'nodeLabels', key, value });
@@ -135,6 +132,19 @@ function noteNewOnNode<P>(slots: LabelSlots | undefined, kind: string, scope: Sc
 
 function isRole(key: string, value: string): boolean {
   return (key === keys.role || key === keys.type) && value !== '';
+}
+
+function isOtherCluster(key: string, value: string, { cluster }: RowContext<unknown>): boolean {
+  return key === keys.mapiCluster && value !== cluster.infrastructureName;
+}
+
+function otherCluster(value: string, { cluster }: RowContext<unknown>): Problem {
+  return {
+    code: 'DifferentFromCluster',
+    value,
+    message: `must be the cluster's infrastructure name, which is ${JSON.stringify(cluster.infrastructureName)}`,
+    hint: 'Convert this object with the Infrastructure object of its own cluster.',
+  };
 }
 
 function otherSet(value: string, setName: string): Problem {

@@ -52,7 +52,9 @@ export interface Platform<F> {
   readonly handover: Handover;
   /** What the provider's webhook writes into what it is sent, so that nobody takes it for configuration. */
   readonly webhookDefaults?: readonly WebhookDefault[];
-  /** What Infrastructure.status.platformStatus would be for a cluster of which only the region is known. */
+  /** A cluster is in one region of the platform, which has to be known. */
+  readonly isRegional: boolean;
+  /** What Infrastructure.status.platformStatus would be for a cluster of which only the region is known, if it is in one. */
   platformStatus(region: string): JsonObject;
   /** Objects that must exist before the converted ones can work, in plain words. */
   prerequisites(infrastructureName: string): readonly string[];
@@ -85,6 +87,14 @@ export interface KnownCluster {
 export interface PlatformFacts<F> {
   readonly facts: F;
   readonly problems: readonly { readonly object: 'infrastructure' | 'infraCluster'; readonly problem: Problem }[];
+}
+
+/** Problems of one of the cluster's own objects. */
+export function problemsOf<O extends 'infrastructure' | 'infraCluster'>(
+  object: O,
+  problems: Iterable<Problem>,
+): { readonly object: O; readonly problem: Problem }[] {
+  return Array.from(problems, (problem) => ({ object, problem }));
 }
 
 /** A rule of the provider's webhook over a provider spec: over several fields, or over what no schema says. */

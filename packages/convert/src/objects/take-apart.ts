@@ -1,5 +1,6 @@
-import { formatPath, type Issue, type IssueCode, type Problem, type Segment } from '../mapping/issue.ts';
-import { deepEqual, isObject, sortKeys } from '../mapping/json.ts';
+import type { Issue, IssueCode, Problem, Segment } from '../mapping/issue.ts';
+import { issueOf } from '../mapping/issue-of.ts';
+import { deepEqual, isObject } from '../mapping/json.ts';
 import type { ApiSide, Parts } from '../mapping/parts.ts';
 import type { Root } from '../mapping/row.ts';
 import type { PartIssue } from '../mapping/table.ts';
@@ -49,17 +50,7 @@ export interface Issues {
 export function collectIssues(): Issues {
   const list: Issue[] = [];
   const add: Issues['add'] = (problem, object, segments) => {
-    const all = [...segments, ...(problem.at ?? [])];
-    list.push({
-      severity: problem.severity ?? 'error',
-      code: problem.code,
-      object,
-      segments: all,
-      path: formatPath(all),
-      ...(problem.value !== undefined && { value: sortKeys(problem.value) }),
-      message: problem.message,
-      hint: problem.hint,
-    });
+    list.push(issueOf(problem, object, segments));
   };
   return {
     list,

@@ -1,8 +1,8 @@
 import type { JsonObject } from '@capstan/api';
 import { type ClusterAround, clusterAround } from '../cluster/around.ts';
 import type { ClusterSources } from '../cluster/infra-cluster.ts';
-import type { Issue, Problem } from '../mapping/issue.ts';
-import { formatPath } from '../mapping/issue.ts';
+import type { Issue } from '../mapping/issue.ts';
+import { issueOf } from '../mapping/issue-of.ts';
 import { asObject } from '../mapping/json.ts';
 import type { Table } from '../mapping/table.ts';
 import { type Converter, makeConverter } from '../objects/convert.ts';
@@ -23,7 +23,7 @@ import { vsphere } from './vsphere/platform.ts';
 /** A platform without the type of its facts: what may be known of any of them. */
 export type AnyPlatform = Pick<
   Platform<never>,
-  'type' | 'provider' | 'infra' | 'checks' | 'prerequisites' | 'platformStatus' | 'cluster' | 'handover'
+  'type' | 'provider' | 'infra' | 'checks' | 'prerequisites' | 'isRegional' | 'platformStatus' | 'cluster' | 'handover'
 > & {
   readonly webhookDefaults: readonly WebhookDefault[];
   readonly status: PlatformStatus;
@@ -52,6 +52,7 @@ function register<F>(platform: Platform<F>): AnyPlatform {
     infra: platform.infra,
     checks: platform.checks,
     prerequisites: platform.prerequisites,
+    isRegional: platform.isRegional,
     platformStatus: platform.platformStatus,
     status: platform.status,
     cluster: platform.cluster,
@@ -77,16 +78,10 @@ function register<F>(platform: Platform<F>): AnyPlatform {
         // What is to be said of one that is made, `around` says.
         issues: problems
           .filter(({ object }) => infraCluster !== 'made' || object !== 'infraCluster')
-          .map(({ object, problem }) => ({ ...toIssue(problem), of: object })),
+          .map(({ object, problem }) => ({ ...issueOf(problem, 'self'), of: object })),
       };
     },
   };
-}
-
-function toIssue(problem: Problem): Issue {
-  const segments = problem.at ?? [];
-  const { code, severity = 'error', message, hint } = problem;
-  return { code, severity, message, hint, object: 'self', segments, path: formatPath(segments) };
 }
 
 /** Every platform that Capstan converts. */

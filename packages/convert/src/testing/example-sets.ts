@@ -14,7 +14,7 @@ function machineSet(
   value: JsonObject,
   rest: { readonly machine?: JsonObject; readonly set?: JsonObject; readonly annotations?: JsonObject },
 ): JsonObject {
-  const labels = { 'machine.openshift.io/cluster-api-cluster': 'reef-q4v8n' };
+  const labels = { 'machine.openshift.io/cluster-api-cluster': 'ocp1-x7k2p' };
   const selector = { ...labels, 'machine.openshift.io/cluster-api-machineset': name };
   const roles = {
     'machine.openshift.io/cluster-api-machine-role': role,

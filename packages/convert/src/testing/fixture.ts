@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@capstan/api';
 import type fc from 'fast-check';
+import { type ClusterAround, clusterAround } from '../cluster/around.ts';
 import type { Issue } from '../mapping/issue.ts';
 import { asObject } from '../mapping/json.ts';
 import type { ClusterFacts } from '../objects/context.ts';
@@ -38,9 +39,17 @@ export interface FixtureData<F> {
 export interface ClusterChanges {
   readonly taints?: boolean;
   readonly platformStatus?: JsonObject;
+  /** The rest of Infrastructure.status. */
+  readonly status?: Changes;
   readonly infrastructureSpec?: JsonObject;
   /** null: there is none. */
   readonly infraCluster?: JsonObject | null;
+}
+
+/** What a test changes about a cluster without an infra cluster; its provider spec is a control plane machine's by default. */
+export interface AroundChanges extends Omit<ClusterChanges, 'taints' | 'infraCluster'> {
+  readonly isControlPlane?: boolean;
+  readonly machines?: readonly JsonObject[];
 }
 
 /** Fields to put in; undefined takes one out. */
@@ -65,12 +74,26 @@ export function fixtureOf<F>(data: FixtureData<F>) {
     kind: 'Infrastructure',
     metadata: { name: 'cluster' },
     spec: changes.infrastructureSpec ?? data.infrastructureSpec ?? {},
-    status: {
-      infrastructureName: cluster.infrastructureName,
-      apiServerInternalURI: 'https://api-int.ocp1.example.com:6443',
-      platformStatus: { ...data.platformStatus, ...changes.platformStatus },
-    },
+    status: changed(
+      {
+        infrastructureName: cluster.infrastructureName,
+        apiServerInternalURI: 'https://api-int.ocp1.example.com:6443',
+        platformStatus: { ...data.platformStatus, ...changes.platformStatus },
+      },
+      changes.status ?? {},
+    ),
   });
+
+  /** What is made around machines of this provider spec; undefined: no machine is known. */
+  const around = (value?: JsonObject, changes: AroundChanges = {}): ClusterAround => {
+    const { isControlPlane = true, machines = [] } = changes;
+    return clusterAround(data.platform, {
+      infrastructure: infrastructure(changes),
+      provider: value && { value, isControlPlane },
+      machines,
+      cluster,
+    });
+  };
 
   const factsOf = (changes: ClusterChanges): F => {
     const infraCluster = changes.infraCluster === null ? undefined : (changes.infraCluster ?? data.infraCluster);
@@ -186,6 +209,7 @@ export function fixtureOf<F>(data: FixtureData<F>) {
   return {
     type,
     infrastructure,
+    around,
     converter,
     generated,
     provider,

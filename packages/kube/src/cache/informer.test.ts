@@ -43,6 +43,39 @@ it('tells every follower of everything, also one that comes late, and no longer 
   expect(told.left).toEqual(['added a']);
 });
 
+it('tells the others, and keeps the cache, when one follower throws', async () => {
+  const server = await startScriptedServer({ streamsLists: true });
+  const transport = createTransport({ url: server.url });
+  const stopping = new AbortController();
+  const errors: unknown[] = [];
+  const informer = createInformer({
+    transport,
+    target: { path: '/api/v1/configmaps', apiVersion: 'v1', kind: 'ConfigMap' },
+    indices: {},
+    onFollowerError: (error) => errors.push(error),
+  });
+  const told: string[] = [];
+  informer.follow(() => {
+    throw new Error('a bug');
+  });
+  informer.follow(({ type }) => void told.push(type));
+  const done = informer.run(stopping.signal);
+  closing.push(async () => {
+    stopping.abort();
+    await done;
+    await transport.close();
+    await server.close();
+  });
+  server.put('a', 1);
+  server.put('a', 2);
+  await until('both changes', () =>
+    informer.store.get('n/a')?.['data'] !== undefined && told.length > 0 ? true : undefined,
+  );
+  expect(errors).toHaveLength(told.length);
+  // One list, and one watch that goes on: the server was asked once.
+  expect(server.requests).toHaveLength(1);
+});
+
 it('does not wait for a server that never comes once it is stopped', async () => {
   const transport = createTransport({ url: 'http://127.0.0.1:9' });
   const informer = createInformer({ transport, target: { path: '/x', apiVersion: 'v1', kind: 'X' }, indices: {} });

@@ -20,13 +20,22 @@ export interface InformerOptions<I extends string>
   readonly transport: Transport;
   readonly target: ListTarget;
   readonly indices: { readonly [Name in I]: IndexFunction };
+  /** Told what a follower threw: that is a bug, and neither the cache nor other followers suffer from it. */
+  readonly onFollowerError?: (error: unknown) => void;
 }
 
 /** Makes one; nothing is asked of the server before `run`. */
 export function createInformer<I extends string>(options: InformerOptions<I>): Informer<I> {
   const followers = new Set<(change: Change) => void>();
   const store = createStore(options.indices, (change) => {
-    for (const follower of followers) follower(change);
+    for (const follower of followers) {
+      try {
+        follower(change);
+      } catch (error) {
+        // Thrown on, it would end the watch, and the change would never be told again.
+        options.onFollowerError?.(error);
+      }
+    }
   });
   const sync = Promise.withResolvers<void>();
   return {

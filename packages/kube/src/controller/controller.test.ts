@@ -83,6 +83,28 @@ describe('a controller', () => {
     await stop();
   });
 
+  it('goes on when who is told of results throws, and takes no success for a failure', async () => {
+    let looks = 0;
+    const clock = createFakeClock();
+    const queue = createWorkQueue(clock);
+    const stopping = new AbortController();
+    const reconcile = async (key: string) => {
+      looks += 1;
+      if (key === 'bad') throw new TerminalError('no');
+      return undefined;
+    };
+    const onResult = () => {
+      throw new Error('a metric of that name is there already');
+    };
+    const options = { queue, limiter: createRateLimiter(), reconcile, clock, workers: 1, onResult };
+    const done = runController({ ...options, signal: stopping.signal });
+    for (const key of ['good', 'bad', 'other']) queue.add(key);
+    await clock.advance(1_000_000);
+    expect(looks).toBe(3);
+    stopping.abort();
+    await done;
+  });
+
   it('stops with the look that is under way told, and starts no other', async () => {
     let told: unknown;
     const { queue, clock, results, stop } = run(

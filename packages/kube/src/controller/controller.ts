@@ -66,8 +66,13 @@ async function work(options: ControllerOptions): Promise<void> {
 async function look(key: string, options: ControllerOptions): Promise<void> {
   const { queue, limiter, reconcile, signal, clock, timeoutMs = 120_000, onResult } = options;
   const started = clock.monotonic();
-  const tell = (result: Result, error?: unknown): void =>
-    onResult?.(key, result, (clock.monotonic() - started) / 1000, error);
+  const tell = (result: Result, error?: unknown): void => {
+    try {
+      onResult?.(key, result, (clock.monotonic() - started) / 1000, error);
+    } catch {
+      // Who is told must not stop the work: a worker that is gone would be missed by nobody.
+    }
+  };
   try {
     const outcome = await reconcile(key, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
     limiter.forget(key);

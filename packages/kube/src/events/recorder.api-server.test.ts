@@ -74,6 +74,16 @@ describe('an event', () => {
     expect(await events()).toHaveLength(25);
   });
 
+  test('of an object whose long name has a dash where it is cut has a name that the server takes', async () => {
+    const { happening, namespace, recorder, events, troubles } = await made();
+    const name = `${'a'.repeat(199)}-${'b'.repeat(20)}`;
+    const { object } = await client.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace } });
+    recorder.record({ ...happening, object });
+    await recorder.flush();
+    expect(troubles).toEqual([]);
+    expect(await events()).toHaveLength(1);
+  });
+
   test('that cannot be written stops nothing', async () => {
     const { recorder, happening, events, troubles } = await made();
     const elsewhere = { ...happening.object, metadata: { ...happening.object.metadata, namespace: 'not-there' } };

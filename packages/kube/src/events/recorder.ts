@@ -41,6 +41,8 @@ const seriesMs = 360_000;
 const burst = 25;
 const refillMs = 300_000;
 const noteBytes = 1024;
+/** So many events wait to be sent; more are dropped. An API server that hangs must not fill our memory. */
+const mostWaiting = 1000;
 
 interface Known {
   readonly name: string;
@@ -55,6 +57,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const known = new Map<string, Known>();
   const tokens = new Map<string, { left: number; at: number }>();
   let queue: Promise<void> = Promise.resolve();
+  let waiting = 0;
 
   /** A token bucket an object: a controller that goes in circles must not fill etcd with events. */
   const isAllowed = (uid: string): boolean => {
@@ -81,7 +84,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       apiVersion: 'events.k8s.io/v1',
       kind: 'Event',
       // Events of objects without a namespace stand in `default`.
-      metadata: { name: `${name.slice(0, 200)}.${stamp}`, namespace },
+      metadata: { name: `${name.slice(0, 200).replace(/[-.]+$/, '')}.${stamp}`, namespace },
       eventTime: time(),
       type: happening.type,
       reason: happening.reason,
@@ -116,8 +119,15 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   return {
     record(happening) {
+      if (waiting >= mostWaiting) return;
+      waiting += 1;
       // One after the other, so that the second of two equal ones finds the first.
-      queue = queue.then(() => send(happening)).catch((error: unknown) => onTrouble?.(error));
+      queue = queue
+        .then(() => send(happening))
+        .catch((error: unknown) => onTrouble?.(error))
+        .finally(() => {
+          waiting -= 1;
+        });
     },
     flush: () => queue,
   };

@@ -51,9 +51,12 @@ export function execPlugin(
     });
 
   return async (refused) => {
-    const before = await known?.catch(() => undefined);
+    const asked = known;
+    const before = await asked?.catch(() => undefined);
     const hasEnded = before?.expires !== undefined && before.expires <= clock.now();
-    if (before === undefined || hasEnded || (refused !== undefined && before.token === refused)) known = run();
+    const isWanted = before === undefined || hasEnded || (refused !== undefined && before.token === refused);
+    // Of many who find the same credential wanting the first runs the plugin, and the others wait for what it gives.
+    if (isWanted && known === asked) known = run();
     return known ?? run();
   };
 }

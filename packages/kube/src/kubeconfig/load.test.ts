@@ -155,6 +155,15 @@ describe('a credential plugin', () => {
     expect(await tokenOf(endpoint.token)).toBe('admin-login-3');
   });
 
+  it('is run once for many requests whose token is refused at the same time', async () => {
+    const counter = join(folder, 'stampede');
+    writeFileSync(counter, '');
+    const script = `printf x >> ${counter}; n=$(wc -c < ${counter} | tr -d ' ')\n${printing(`{"token":"t'"$n"'"}`)}`;
+    const { endpoint } = await load(exec(plugin(script)), { env });
+    const tokens = await Promise.all(Array.from({ length: 16 }, () => tokenOf(endpoint.token, 't1')));
+    expect(new Set(tokens)).toEqual(new Set(['t2']));
+  });
+
   it('may give a client certificate', async () => {
     const status = '{"clientCertificateData":"CERT","clientKeyData":"KEY"}';
     const { endpoint } = await load(exec(plugin(printing(status))), { env });

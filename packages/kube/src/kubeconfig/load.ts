@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import type { Endpoint } from '../client/endpoint.ts';
+import type { Endpoint, TokenSource } from '../client/endpoint.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import { execPlugin } from './exec-plugin.ts';
+import { type ExecPlugin, execPlugin } from './exec-plugin.ts';
 import { KubeconfigError } from './problem.ts';
 import { type Entry, kubeconfigFiles, type MergedKubeconfig, readKubeconfigs } from './read-files.ts';
 import { tokenFile } from './token-file.ts';
@@ -138,12 +138,21 @@ async function credentialsOf(entry: Entry, name: string, { clock = systemClock, 
     return {
       ...own,
       ...(first.clientCertificate !== undefined && { clientCertificate: first.clientCertificate }),
-      ...(first.token !== undefined && { token: async (refused?: string) => (await plugin(refused)).token ?? '' }),
+      ...(first.token !== undefined && { token: tokenOf(plugin, name, entry) }),
     };
   }
   // As client-go: the file counts where both are there.
   if (typeof file === 'string' && file !== '') return { ...own, token: tokenFile(pathOf(entry, file), clock) };
   return { ...own, ...(typeof token === 'string' && token !== '' && { token }) };
+}
+
+/** A plugin that gave a token once gives one each time. What gives certificates alone is asked once, at the start. */
+function tokenOf(plugin: ExecPlugin, user: string, { file }: Entry): TokenSource {
+  return async (refused) => {
+    const { token } = await plugin(refused);
+    if (token !== undefined) return token;
+    throw new KubeconfigError(`${file}: user ${user}: the credential plugin gives no token any more`, 'Start again.');
+  };
 }
 
 /** `NAME-data` in base64, else the file that `NAME` names. */

@@ -141,9 +141,8 @@ function createLease(options: LeaseOptions): Lease {
     renewTime: time(),
   });
   /** Against the version that was read: of two who write, one gets a conflict. */
-  const write = async (resourceVersion: string, spec: object, signal?: AbortSignal): Promise<void> => {
-    const patch = { metadata: { resourceVersion }, spec };
-    observe((await client.mergePatch(ref, patch, { ...(signal && { signal }) })).object);
+  const write = async (resourceVersion: string, spec: object, signal: AbortSignal): Promise<void> => {
+    observe((await client.mergePatch(ref, { metadata: { resourceVersion }, spec }, { signal })).object);
   };
 
   return {
@@ -174,7 +173,9 @@ function createLease(options: LeaseOptions): Lease {
       }
     },
     async release() {
-      await write(seen?.version ?? '', { holderIdentity: '', leaseDurationSeconds: 1, renewTime: time() });
+      const free = { holderIdentity: '', leaseDurationSeconds: 1, renewTime: time() };
+      // A server that does not answer keeps no process from ending: the Lease ends by itself.
+      await write(seen?.version ?? '', free, AbortSignal.timeout(options.renewDeadlineMs));
     },
   };
 }

@@ -1,16 +1,10 @@
 import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import { clusterAround } from '../../cluster/around.ts';
-import type { ProviderSource } from '../../cluster/infra-cluster.ts';
 import { awsFixture, provider } from '../../testing/aws.ts';
-import { at, type Changes, cluster } from '../../testing/fixture.ts';
-import { aws } from './platform.ts';
+import { at, type Changes } from '../../testing/fixture.ts';
 
-function around(changes: Changes = {}, status: JsonObject = {}, isControlPlane = true) {
-  const source: ProviderSource = { value: provider(changes), isControlPlane };
-  const infrastructure = awsFixture.infrastructure({ platformStatus: { aws: { region: 'us-east-1', ...status } } });
-  return clusterAround(aws, { infrastructure, provider: source, machines: [], cluster });
-}
+const around = (changes: Changes = {}, status: JsonObject = {}, isControlPlane = true) =>
+  awsFixture.around(provider(changes), { isControlPlane, platformStatus: { aws: { region: 'us-east-1', ...status } } });
 
 const balancer = (name: string, type = 'network') => ({ name, type });
 

@@ -4,7 +4,7 @@ import { otherIdentity } from '../../cluster/identity-ref.ts';
 import type { Problem } from '../../mapping/issue.ts';
 import { asObject, textAt } from '../../mapping/json.ts';
 import { missingInStatus, otherThanInfrastructure, platformStatusOf } from '../../objects/infrastructure.ts';
-import type { PlatformFacts } from '../../objects/platform.ts';
+import { type PlatformFacts, problemsOf } from '../../objects/platform.ts';
 
 /** A load balancer that control plane machines are registered with. */
 export interface LoadBalancer {
@@ -24,22 +24,19 @@ export interface AWSFacts {
 
 /** Reads the facts; what contradicts Machine API's one region and one credential is a problem. */
 export function awsFacts(infrastructure: JsonObject, infraCluster?: JsonObject): PlatformFacts<AWSFacts> {
-  const problems: PlatformFacts<AWSFacts>['problems'][number][] = [];
   const aws = platformStatusOf(infrastructure, 'aws');
   const region = textAt(aws, 'region');
-  if (region === undefined) problems.push(missingInStatus('aws', 'region', 'region'));
   const spec = asObject(infraCluster?.['spec']);
-  if (spec !== undefined) {
-    for (const problem of clusterProblems(spec, region, infraCluster))
-      problems.push({ object: 'infraCluster', problem });
-  }
   return {
     facts: {
       region,
       ipFamily: ipFamilyOf(aws['ipFamily']),
       ...(spec === undefined ? { loadBalancers: undefined, unsayableLoadBalancers: [] } : balancersOf(spec)),
     },
-    problems,
+    problems: [
+      ...(region === undefined ? [missingInStatus('aws', 'region', 'region')] : []),
+      ...(spec === undefined ? [] : problemsOf('infraCluster', clusterProblems(spec, region, infraCluster))),
+    ],
   };
 }
 

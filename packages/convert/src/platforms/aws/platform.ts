@@ -47,6 +47,7 @@ export const aws: Platform<AWSFacts> = {
   cluster: awsCluster,
   handover: awsHandover,
   webhookDefaults: awsWebhookDefaults,
+  isRegional: true,
   platformStatus: (region) => ({ type: 'AWS', aws: { region } }),
   prerequisites: (name) => [
     `Cluster ${name} and AWSCluster ${name}, the latter externally managed (annotation cluster.x-k8s.io/managed-by)`,

@@ -21,6 +21,7 @@ import { onOff } from './on-off.ts';
 import { legacyPrivateKey, vmSize } from './provider-fields.ts';
 import { providerId } from './provider-id.ts';
 import { security } from './security.ts';
+import { securityGroup, securityGroupFields } from './security-group.ts';
 import { spot } from './spot.ts';
 import { sshKey } from './ssh-key.ts';
 import { machineTags } from './tags.ts';
@@ -79,15 +80,16 @@ export const azureRows: readonly Row<Context>[] = [
 
   // Where it runs
   clusterRow('location', {
-    against: "the AzureCluster's location",
+    documented: "the AzureCluster's location",
     hint: 'All machines of a cluster are in its location. Correct location.',
-    expected: ({ location }) => location,
+    against: ({ region, saidBy }) =>
+      region === undefined ? `the ${saidBy}'s location` : 'the region that was given for the cluster',
     isSame: sameLocation,
   }),
   clusterRow('resourceGroup', {
-    against: "the cluster's resource group",
+    documented: "the cluster's resource group",
+    against: () => "the cluster's resource group",
     hint: 'CAPZ makes machines in the resource group of the cluster only. Keep these on Machine API.',
-    expected: ({ resourceGroup }) => resourceGroup,
     isSame: sameName,
   }),
   r.group({ zone: 'zone' }, { machine: '$machine.failureDomain', infra: 'failureDomain' }, zone()),
@@ -108,22 +110,17 @@ export const azureRows: readonly Row<Context>[] = [
 
   // Network
   clusterRow('vnet', {
-    against: "the AzureCluster's virtual network",
+    documented: "the AzureCluster's virtual network",
+    against: ({ saidBy }) => `the ${saidBy}'s virtual network`,
     hint: 'All machines of a cluster are in its virtual network. Set vnet to its name, or keep these machines on Machine API.',
-    expected: ({ vnet }) => vnet,
     isSame: sameName,
-    isRequired: true,
   }),
-  clusterRow(
-    'networkResourceGroup',
-    {
-      against: "the resource group of the AzureCluster's virtual network",
-      hint: 'Set networkResourceGroup to that of the virtual network.',
-      expected: ({ networkResourceGroup }) => networkResourceGroup,
-      isSame: sameName,
-    },
-    ({ resourceGroup }) => resourceGroup,
-  ),
+  clusterRow('networkResourceGroup', {
+    documented: "the resource group of the AzureCluster's virtual network",
+    against: () => "the resource group of the cluster's virtual network",
+    hint: 'Set networkResourceGroup to that of the virtual network.',
+    isSame: sameName,
+  }),
   r.group(
     { subnet: 'subnet', accelerated: 'acceleratedNetworking' },
     { interfaces: 'networkInterfaces', subnet: 'subnetName', accelerated: 'acceleratedNetworking' },
@@ -138,10 +135,10 @@ export const azureRows: readonly Row<Context>[] = [
     },
   ),
   r.refuse('natRule', { doc: 'CAPZ has no inbound NAT rules but its own.', hint: onMachineApi }),
-  r.refuse('securityGroup', {
-    doc: 'Cluster API has security groups of subnets, not of network interfaces.',
-    hint: 'Put the rules into the security group of the subnet and remove the field, or keep the machines on Machine API.',
-  }),
+  {
+    ...r.group({ group: 'securityGroup', subnet: 'subnet' }, {}, securityGroup()),
+    fields: securityGroupFields,
+  },
   r.refuse('applicationSecurityGroups', {
     doc: 'CAPZ puts network interfaces into no application security group.',
     hint: onMachineApi,

@@ -1,10 +1,8 @@
 import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import { clusterAround } from '../../cluster/around.ts';
 import type { ProviderSource } from '../../cluster/infra-cluster.ts';
 import { armId, azureFixture, mapiMachine, mapiSet, provider, subscription } from '../../testing/azure.ts';
-import { type Changes, type ClusterChanges, cluster } from '../../testing/fixture.ts';
-import { azure } from './platform.ts';
+import type { Changes, ClusterChanges } from '../../testing/fixture.ts';
 
 const controlPlane = (changes: Changes = {}): ProviderSource => ({
   isControlPlane: true,
@@ -21,11 +19,10 @@ function around(
   machines: readonly JsonObject[] = [master, mapiSet()],
   changes: ClusterChanges = {},
 ) {
-  return clusterAround(azure, {
-    infrastructure: azureFixture.infrastructure(changes),
-    provider: source,
+  return azureFixture.around(source?.value, {
+    isControlPlane: source?.isControlPlane === true,
     machines,
-    cluster,
+    ...changes,
   });
 }
 

@@ -5,12 +5,16 @@ import { asObject, compact, textAt } from '../../mapping/json.ts';
 import { isControlPlane } from '../../objects/control-plane.ts';
 import { platformStatusOf, userTagsIn } from '../../objects/infrastructure.ts';
 import { parseArmId } from './arm-id.ts';
+import { regionOf } from './region.ts';
 
 /** AzureCluster, from the Infrastructure object and the provider specs of machines. */
 export const azureCluster: InfraClusterRules = {
   shapes: { spec: azureClusterSpec, status: azureClusterStatus },
   fields: [
-    { path: 'spec.location', from: "a control plane machine's `location`, else a worker's" },
+    {
+      path: 'spec.location',
+      from: "the region where one was given, else a control plane machine's `location`, else a worker's",
+    },
     { path: 'spec.resourceGroup', from: 'Infrastructure `status.platformStatus.azure.resourceGroupName`' },
     { path: 'spec.subscriptionID', from: "a Machine's `spec.providerID`, else its `status.providerStatus.vmId`" },
     { path: 'spec.azureEnvironment', from: 'Infrastructure `status.platformStatus.azure.cloudName`' },
@@ -46,10 +50,11 @@ export const azureCluster: InfraClusterRules = {
     const network = networkOf(sources, resourceGroup);
     const tags = userTagsIn(azure['resourceTags']);
     const { infrastructureName: name, clusterApiNamespace: namespace } = cluster;
+    const location = regionOf(azure) ?? textAt(spec, 'location');
     const hasZones = providers(sources).some((found) => textAt(found, 'zone') !== undefined);
     return {
       spec: defined({
-        location: textAt(spec, 'location'),
+        location,
         resourceGroup,
         subscriptionID: subscriptionOf(sources),
         azureEnvironment: textAt(azure, 'cloudName') ?? 'AzurePublicCloud',
@@ -58,7 +63,7 @@ export const azureCluster: InfraClusterRules = {
         networkSpec: network,
       }),
       ...(hasZones && { status: { failureDomains: { '1': anyMachine, '2': anyMachine, '3': anyMachine } } }),
-      problems: problemsOf(sources, resourceGroup),
+      problems: problemsOf(sources, resourceGroup, location),
     };
   },
 };
@@ -98,7 +103,11 @@ function balancer(name: string | undefined, type?: 'Public' | 'Internal'): JsonO
   return { name, backendPool: { name }, ...(type !== undefined && { type }) };
 }
 
-function problemsOf(sources: ClusterSources, resourceGroup: string | undefined): ClusterProblemAt[] {
+function problemsOf(
+  sources: ClusterSources,
+  resourceGroup: string | undefined,
+  location: string | undefined,
+): ClusterProblemAt[] {
   const { provider } = sources;
   const problem = (field: string | undefined, given: Omit<ClusterProblemAt['problem'], 'at'>): ClusterProblemAt => ({
     object: 'provider',
@@ -116,7 +125,7 @@ function problemsOf(sources: ClusterSources, resourceGroup: string | undefined):
     return [problem(undefined, { code: 'MissingObject', message, hint })];
   }
   const found: ClusterProblemAt[] = [];
-  if (textAt(provider.value, 'location') === undefined) found.push(missing('location', 'the location'));
+  if (location === undefined) found.push(missing('location', 'the location'));
   if (textAt(provider.value, 'vnet') === undefined) found.push(missing('vnet', 'the virtual network'));
   if (resourceGroup === undefined) found.push(missing('resourceGroup', 'the resource group'));
   if (!provider.isControlPlane) {

@@ -81,7 +81,7 @@ export function osDiskCaching<C>(): Codec<MapiCache, CapiCache, C> {
       if (!caching) {
         at.report({
           code: 'NotChecked',
-          severity: 'info',
+          severity: 'warning',
           message:
             'without it Machine API sends Azure nothing, and new machines have what Azure then chooses; Cluster API sends None',
           hint: 'Set cachingType if another than None is wanted.',

@@ -36,10 +36,10 @@ describe('the OS disk', () => {
     expect(toInfra(os({ managedDisk: { storageAccountType: '' } })).osDisk).not.toHaveProperty('managedDisk');
   });
 
-  it('without a word on caching says None, which tells so, and comes back without a word', () => {
+  it('without a word on caching says None, which is a warning since new machines may differ, and comes back without a word', () => {
     const { cachingType: _, ...osDisk } = os().osDisk;
     expect(toInfra({ osDisk })).toMatchObject({ osDisk: { cachingType: 'None' } });
-    expect(remarks({ osDisk })).toEqual([{ code: 'NotChecked', path: 'osDisk.cachingType', severity: 'info' }]);
+    expect(remarks({ osDisk })).toEqual([{ code: 'NotChecked', path: 'osDisk.cachingType', severity: 'warning' }]);
     expect(thereAndBack({ osDisk }).osDisk).toEqual(osDisk);
   });
 

@@ -3,16 +3,17 @@ import { isExternallyManaged } from '../../cluster/externally-managed.ts';
 import type { Problem } from '../../mapping/issue.ts';
 import { asObject, textAt } from '../../mapping/json.ts';
 import { missingInStatus, platformStatusOf, userTagsIn } from '../../objects/infrastructure.ts';
-import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
-import { sameName } from './arm-id.ts';
+import { type KnownCluster, type PlatformFacts, problemsOf } from '../../objects/platform.ts';
+import { sameLocation, sameName } from './arm-id.ts';
+import { regionOf } from './region.ts';
 import { isTagOfCapz } from './tags.ts';
 
 /** What is wrong with the Infrastructure and AzureCluster objects, or between them. */
 export function azureProblems(known: KnownCluster): PlatformFacts<unknown>['problems'] {
   const azure = platformStatusOf(known.infrastructure, 'azure');
   return [
-    ...[...infrastructureProblems(azure, known)].map((problem) => ({ object: 'infrastructure' as const, problem })),
-    ...[...clusterProblems(azure, known)].map((problem) => ({ object: 'infraCluster' as const, problem })),
+    ...problemsOf('infrastructure', infrastructureProblems(azure, known)),
+    ...problemsOf('infraCluster', clusterProblems(azure, known)),
   ];
 }
 
@@ -61,6 +62,8 @@ function* clusterProblems(azure: JsonObject, { infraCluster, derived }: KnownClu
         ];
   const group = textAt(azure, 'resourceGroupName');
   yield* differs('resourceGroup', group, textAt(spec, 'resourceGroup'), "the Infrastructure's resource group");
+  const [region, location] = [regionOf(azure), textAt(spec, 'location')];
+  if (!sameLocation(region, location)) yield* differs('location', region, location, 'the region that was given');
   const cloud = textAt(azure, 'cloudName');
   // CAPZ's webhook writes AzurePublicCloud where nothing is said.
   const environment = textAt(spec, 'azureEnvironment') ?? 'AzurePublicCloud';

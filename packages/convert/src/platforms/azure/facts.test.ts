@@ -5,36 +5,64 @@ import { azureFacts } from './facts.ts';
 
 const status = (azure: JsonObject) => ({ status: { platformStatus: { type: 'Azure', azure } } });
 const own = { resourceGroupName: 'ocp1-x7k2p-rg', cloudName: 'AzurePublicCloud' };
-const read = (infrastructure: JsonObject, infraCluster?: JsonObject, derived?: JsonObject) =>
-  azureFacts({ infrastructure, infraCluster, derived });
+const read = (infrastructure: JsonObject, infraCluster?: JsonObject, derived?: JsonObject, isComparable = false) =>
+  azureFacts({ infrastructure, infraCluster, derived, isComparable });
 
 describe('the facts of a cluster', () => {
   it('are those of the AzureCluster', () => {
     const { facts, problems } = read(azureFixture.infrastructure(), azureCluster());
     expect(problems).toEqual([]);
-    expect(facts).toEqual({
-      subscriptionID: subscription,
+    const values = {
       location: 'eastus2',
       resourceGroup: 'ocp1-x7k2p-rg',
       vnet: 'ocp1-x7k2p-vnet',
       networkResourceGroup: 'ocp1-x7k2p-rg',
+    };
+    expect(facts).toEqual({
+      subscriptionID: subscription,
+      resourceGroup: 'ocp1-x7k2p-rg',
+      expected: values,
+      certain: values,
+      region: undefined,
+      saidBy: 'AzureCluster',
       loadBalancers: {
         node: 'ocp1-x7k2p',
         controlPlanePublic: 'ocp1-x7k2p',
         controlPlaneInternal: 'ocp1-x7k2p-internal',
       },
       natSubnets: [],
+      securityGroups: [],
+      hasClusterTag: false,
       resourceTags: {},
     });
   });
 
-  it('are those of the one that would be made where there is none', () => {
-    const { facts } = read(status(own), undefined, azureCluster());
+  it('are those of the control plane machines where there is none', () => {
+    const { facts } = read(status(own), undefined, azureCluster(), true);
     expect(facts).toMatchObject({
       subscriptionID: subscription,
-      vnet: 'ocp1-x7k2p-vnet',
-      loadBalancers: { node: 'ocp1-x7k2p' },
+      saidBy: 'control plane',
+      expected: { location: 'eastus2', vnet: 'ocp1-x7k2p-vnet', networkResourceGroup: 'ocp1-x7k2p-rg' },
+      certain: { location: undefined, resourceGroup: 'ocp1-x7k2p-rg', vnet: undefined },
+      loadBalancers: { controlPlanePublic: 'ocp1-x7k2p' },
     });
+  });
+
+  it('have nothing to compare a machine with that the machine itself says', () => {
+    const { facts, problems } = read(status({}), undefined, azureCluster());
+    expect(facts).toMatchObject({
+      subscriptionID: subscription,
+      resourceGroup: 'ocp1-x7k2p-rg',
+      expected: { location: undefined, resourceGroup: undefined, vnet: undefined, networkResourceGroup: undefined },
+      loadBalancers: undefined,
+    });
+    expect(problems).toEqual([]);
+  });
+
+  it('have the group of the network from the Infrastructure object where there is no AzureCluster', () => {
+    const network = { ...own, networkResourceGroupName: 'corp-network' };
+    expect(read(status(network)).facts.expected.networkResourceGroup).toBe('corp-network');
+    expect(read(status(network), azureCluster()).facts.expected.networkResourceGroup).toBe('ocp1-x7k2p-rg');
   });
 
   it('have the subscription of the machines where the AzureCluster leaves it to the credentials of CAPZ', () => {
@@ -45,8 +73,7 @@ describe('the facts of a cluster', () => {
 
   it('without both leave the network unknown, and the resource group is the Infrastructure’s', () => {
     expect(read(status(own)).facts).toMatchObject({
-      resourceGroup: 'ocp1-x7k2p-rg',
-      vnet: undefined,
+      expected: { resourceGroup: 'ocp1-x7k2p-rg', vnet: undefined },
       loadBalancers: undefined,
     });
   });
@@ -54,7 +81,7 @@ describe('the facts of a cluster', () => {
   it('take the defaults of CAPZ for what an AzureCluster leaves out', () => {
     const cluster = azureCluster({}, { vnet: { name: 'v' }, nodeOutboundLB: { type: 'Public' } });
     expect(read(status(own), cluster).facts).toMatchObject({
-      networkResourceGroup: 'ocp1-x7k2p-rg',
+      expected: { networkResourceGroup: 'ocp1-x7k2p-rg' },
       loadBalancers: { node: 'ocp1-x7k2p' },
     });
   });

@@ -1,4 +1,6 @@
+import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
+import { asObject } from '../../mapping/json.ts';
 import {
   azureCluster,
   capiMachine,
@@ -6,6 +8,7 @@ import {
   expectRefused,
   infraSpec,
   mapiMachine,
+  mapiSet,
   provider,
   thereAndBack,
   toInfra,
@@ -152,5 +155,51 @@ describe('the load balancers of control plane machines', () => {
     );
     expect(at(back, 'spec.providerSpec.value.publicLoadBalancer')).toBe('api');
     expect(at(back, 'spec.providerSpec.value')).not.toHaveProperty('internalLoadBalancer');
+  });
+});
+
+describe('without the AzureCluster', () => {
+  const alone = converter({ infraCluster: null });
+  const mirror = (changes: Changes) => converted(converter().toClusterApi(mapiSet(provider(changes))));
+  const withoutIp = (template: JsonObject | undefined): JsonObject => {
+    const { allocatePublicIP: _, ...spec } = asObject(at(template, 'spec.template.spec')) ?? {};
+    return { ...template, spec: { template: { spec } } };
+  };
+  const missing = {
+    code: 'MissingObject',
+    message: 'the load balancers are those of the AzureCluster, which is not part of the input',
+    hint: 'Add the AzureCluster of the cluster to the input.',
+  };
+
+  it('a mirror comes back with what it had', () => {
+    for (const changes of [{}, { publicIP: true, publicLoadBalancer: '' }]) {
+      const [template, set] = mirror(changes);
+      const [back] = converted(alone.toMachineApi(set, template));
+      expect(at(back, 'spec.template.spec.providerSpec.value')).toMatchObject({
+        publicLoadBalancer: 'ocp1-x7k2p',
+        publicIP: false,
+        ...changes,
+      });
+    }
+  });
+
+  it('a machine whose public address was taken away in Cluster API is refused, not left without a load balancer', () => {
+    const [template, set] = mirror({ publicIP: true, publicLoadBalancer: '' });
+    expect(errorsOf(alone.toMachineApi(set, withoutIp(template)))).toMatchObject([missing]);
+  });
+
+  it.each([
+    ['publicIP', (): undefined => undefined],
+    ['publicIP.public', ({ public: _, ...rest }: JsonObject) => rest],
+    ['what a worker can have', (kept: JsonObject) => ({ ...kept, internal: 'ocp1-x7k2p-internal' })],
+  ])('a mirror whose annotation has lost %s is refused, not left without a load balancer', (_, cut) => {
+    const [template, set = {}] = mirror({});
+    const metadata = asObject(set['metadata']) ?? {};
+    const annotations = asObject(metadata['annotations']) ?? {};
+    const key = 'capstan.openshift.io/carried';
+    const { publicIP, ...rest } = JSON.parse(String(annotations[key]));
+    const carried = JSON.stringify({ ...rest, publicIP: cut(publicIP) });
+    const broken = { ...set, metadata: { ...metadata, annotations: { ...annotations, [key]: carried } } };
+    expect(errorsOf(alone.toMachineApi(broken, template))).toMatchObject([missing]);
   });
 });

@@ -1,4 +1,4 @@
-import { type Scope, silentScope } from '../../mapping/issue.ts';
+import { type Problem, type Scope, silentScope } from '../../mapping/issue.ts';
 import { isObject } from '../../mapping/json.ts';
 import type { Codec } from '../../mapping/make-row.ts';
 import type { RowContext } from '../../objects/context.ts';
@@ -17,13 +17,19 @@ interface CapiSlots {
 
 type Context = RowContext<AzureFacts>;
 
-/** What CAPZ would do to a machine (BuildNICSpec in scope/machine.go); undefined where the AzureCluster is not known. */
+/**
+ * What CAPZ would do to a machine (BuildNICSpec in scope/machine.go); undefined where that is not known. Where control plane
+ * machines stand in for the AzureCluster, they tell of workers only that OpenShift has them share a load balancer.
+ */
 function expected({ platform, object }: Context, hasIp: boolean): Omit<MapiSlots, 'ip'> | undefined {
-  const balancers = platform.loadBalancers;
-  if (balancers === undefined) return undefined;
-  if (object.controlPlane) return { public: balancers.controlPlanePublic, internal: balancers.controlPlaneInternal };
+  const { loadBalancers, saidBy } = platform;
   // A worker with an address of its own needs no load balancer to reach out.
-  return { public: hasIp ? undefined : balancers.node, internal: undefined };
+  if (hasIp && !object.controlPlane) return {};
+  if (loadBalancers === undefined) return undefined;
+  if (object.controlPlane) {
+    return { public: loadBalancers.controlPlanePublic, internal: loadBalancers.controlPlaneInternal };
+  }
+  return saidBy === 'AzureCluster' ? { public: loadBalancers.node } : undefined;
 }
 
 /**
@@ -33,7 +39,7 @@ function expected({ platform, object }: Context, hasIp: boolean): Omit<MapiSlots
 export function loadBalancers(): Codec<MapiSlots, CapiSlots, Context> {
   const toCapi = (found: MapiSlots | undefined, scope: Scope<Context>): CapiSlots => {
     const hasIp = found?.ip ?? false;
-    const { object } = scope.context;
+    const { object, platform } = scope.context;
     const wanted = expected(scope.context, hasIp);
     if (hasIp && object.controlPlane) {
       scope.at('ip').report({
@@ -50,8 +56,12 @@ export function loadBalancers(): Codec<MapiSlots, CapiSlots, Context> {
         message: 'CAPZ joins a machine with a public address to no load balancer',
         hint: 'Remove publicIP or publicLoadBalancer, or keep the machines on Machine API.',
       });
-    } else if (wanted !== undefined && !sameName(found?.public || undefined, wanted.public)) {
-      scope.at('public').report(differs('publicLoadBalancer', found?.public, wanted.public, object.controlPlane));
+    } else if (wanted === undefined) {
+      const shared = platform.loadBalancers;
+      if (shared === undefined || !sameName(found?.public || undefined, shared.controlPlanePublic))
+        scope.at('public').report(notChecked(found?.public, object.controlPlane));
+    } else if (!sameName(found?.public || undefined, wanted.public)) {
+      scope.at('public').report(differs('publicLoadBalancer', found?.public, wanted.public, scope.context));
     }
     if (found?.internal && !object.controlPlane) {
       scope.at('internal').report({
@@ -61,8 +71,10 @@ export function loadBalancers(): Codec<MapiSlots, CapiSlots, Context> {
         hint: 'Remove internalLoadBalancer, or keep the machines on Machine API.',
       });
       // Machine API's actuator writes the name where a control plane machine has none.
-    } else if (found?.internal && wanted !== undefined && !sameName(found.internal, wanted.internal)) {
-      scope.at('internal').report(differs('internalLoadBalancer', found.internal, wanted.internal, true));
+    } else if (found?.internal) {
+      if (wanted === undefined) scope.at('internal').report(notChecked(found.internal, true));
+      else if (!sameName(found.internal, wanted.internal))
+        scope.at('internal').report(differs('internalLoadBalancer', found.internal, wanted.internal, scope.context));
     }
     return hasIp ? { ip: true } : {};
   };
@@ -76,9 +88,11 @@ export function loadBalancers(): Codec<MapiSlots, CapiSlots, Context> {
       required: true,
     },
     toCapi,
-    toMapi(found, { context }) {
+    toMapi(found, scope) {
       const hasIp = found?.ip ?? false;
-      return { ip: hasIp, ...expected(context, hasIp) };
+      const wanted = expected(scope.context, hasIp);
+      if (wanted === undefined) scope.report(notKnown);
+      return { ip: hasIp, ...wanted };
     },
     canonMapi: (found) => ({ ...found, ip: found?.ip ?? false }),
     canonCapi: (found) => ({ ip: found?.ip ?? false }),
@@ -86,20 +100,20 @@ export function loadBalancers(): Codec<MapiSlots, CapiSlots, Context> {
       toCapi: {
         // Whoever converts back may not have the AzureCluster at hand.
         keep: (source) => {
-          const { ip = false, public: outer, internal } = source ?? {};
-          return { ip, ...(outer !== undefined && { public: outer }), ...(internal !== undefined && { internal }) };
+          const { ip = false, public: outer = null, internal = null } = source ?? {};
+          // Also that there is none: what is missing was taken away.
+          return { ip, public: outer, internal };
         },
         restore(kept, target, scope) {
-          const text = (slot: string) => (isObject(kept) && typeof kept[slot] === 'string' ? kept[slot] : undefined);
+          const { ip, public: outer, internal } = isObject(kept) ? kept : {};
           const hasIp = target?.ip ?? false;
-          const asBefore: MapiSlots = {
-            public: text('public'),
-            internal: text('internal'),
-            ip: hasIp,
-          };
-          const wasIp = isObject(kept) && kept['ip'] === true;
-          if (wasIp === hasIp && isAccepted(asBefore, scope, toCapi)) return asBefore;
-          return { ip: hasIp, ...expected(scope.context, hasIp) };
+          if (ip === hasIp && isNameOrNone(outer) && isNameOrNone(internal)) {
+            const asBefore: MapiSlots = { public: outer ?? undefined, internal: internal ?? undefined, ip };
+            if (isAccepted(asBefore, scope, toCapi)) return asBefore;
+          }
+          const wanted = expected(scope.context, hasIp);
+          if (wanted === undefined) scope.report(notKnown);
+          return { ip: hasIp, ...wanted };
         },
       },
       toMapi: { keep: () => undefined, restore: () => undefined },
@@ -107,25 +121,56 @@ export function loadBalancers(): Codec<MapiSlots, CapiSlots, Context> {
   };
 }
 
+function isNameOrNone(value: unknown): value is string | null {
+  return typeof value === 'string' || value === null;
+}
+
+/** What was carried says more of this machine than a control plane machine, but not more than the AzureCluster. */
 function isAccepted(
   slots: MapiSlots,
   { context }: Scope<Context>,
   toCapi: (found: MapiSlots, scope: Scope<Context>) => unknown,
 ): boolean {
-  const scope = silentScope(context);
+  const { platform } = context;
+  const isKnown = platform.saidBy === 'AzureCluster';
+  const scope = silentScope(isKnown ? context : { ...context, platform: { ...platform, loadBalancers: undefined } });
   toCapi(slots, scope);
   return !scope.failed();
 }
 
-function differs(field: string, found: string | undefined, wanted: string | undefined, isControlPlane: boolean) {
-  const machines = isControlPlane ? 'control plane machines' : 'workers';
+function differs(
+  field: string,
+  found: string | undefined,
+  wanted: string | undefined,
+  { platform, object }: Context,
+): Problem {
+  const isMade = platform.saidBy === 'control plane';
+  const machines = object.controlPlane ? 'control plane machines' : 'workers';
+  const whose = isMade ? "the control plane's" : `what CAPZ joins ${machines} to by the AzureCluster`;
   return {
     code: 'DifferentFromCluster',
     ...(found ? { value: found } : {}),
-    message: `must be what CAPZ joins ${machines} to by the AzureCluster, which is ${wanted === undefined ? 'no load balancer' : JSON.stringify(wanted)}`,
+    message: `must be ${whose}, which is ${wanted === undefined ? 'no load balancer' : JSON.stringify(wanted)}`,
     hint:
       wanted === undefined
-        ? `Remove ${field}, or name the load balancer in the AzureCluster.`
-        : `Set ${field}: ${wanted}, or correct the AzureCluster.`,
-  } as const;
+        ? `Remove ${field}, or ${isMade ? 'add the AzureCluster to the input' : 'name the load balancer in the AzureCluster'}.`
+        : `Set ${field}: ${wanted}, or ${isMade ? 'add the AzureCluster to the input' : 'correct the AzureCluster'}.`,
+  };
 }
+
+function notChecked(found: string | undefined, isControlPlane: boolean): Problem {
+  const machines = isControlPlane ? 'control plane machines' : 'workers';
+  return {
+    code: 'NotChecked',
+    severity: 'warning',
+    ...(found ? { value: found } : {}),
+    message: `must be the load balancer that the AzureCluster names for ${machines}, which is not part of the input`,
+    hint: 'Add the AzureCluster to the input, or check that both name the same load balancer.',
+  };
+}
+
+const notKnown: Problem = {
+  code: 'MissingObject',
+  message: 'the load balancers are those of the AzureCluster, which is not part of the input',
+  hint: 'Add the AzureCluster of the cluster to the input.',
+};

@@ -10,6 +10,7 @@ import {
   infraSpec,
   mapiSet,
   provider,
+  thereAndBack,
   toInfra,
   toProvider,
 } from '../../testing/azure.ts';
@@ -95,6 +96,42 @@ describe('the network interface', () => {
   it('converts with the empty fields of documentation', () => {
     expect(toInfra({ securityGroup: '', natRule: null, internalLoadBalancer: '', availabilitySet: '' })).toHaveProperty(
       'vmSize',
+    );
+  });
+});
+
+describe('the security group of a network interface', () => {
+  const listing = (name: string, changes: JsonObject = {}) => ({
+    infraCluster: azureCluster({}, { subnets: [{ name: subnet, role: 'node', securityGroup: { name } }], ...changes }),
+  });
+
+  it("is carried where it is that of the machine's subnet, which filters the same traffic", () => {
+    const cluster = listing('OCP1-x7k2p-nsg');
+    expect(toInfra({ securityGroup: 'ocp1-x7k2p-nsg' }, cluster)).toHaveProperty('vmSize');
+    expect(thereAndBack({ securityGroup: 'ocp1-x7k2p-nsg' }, cluster).securityGroup).toBe('ocp1-x7k2p-nsg');
+    const [template, set] = converted(
+      converter(cluster).toClusterApi(mapiSet(provider({ securityGroup: 'ocp1-x7k2p-nsg' }))),
+    );
+    const [alone] = converted(converter({ infraCluster: null }).toMachineApi(set, template));
+    expect(at(alone, 'spec.template.spec.providerSpec.value.securityGroup')).toBe('ocp1-x7k2p-nsg');
+  });
+
+  const elsewhere = { name: 'ocp1-x7k2p-vnet', resourceGroup: 'net' };
+  it.each([
+    ['another one', listing('other-nsg'), {}],
+    // Machine API looks in the machine's resource group, CAPZ in the network's.
+    ['one of the same name elsewhere', listing('ocp1-x7k2p-nsg', { vnet: elsewhere }), { networkResourceGroup: 'net' }],
+    ['one that nobody lists', {}, {}],
+  ])('that is %s is refused: its rules would be missing', (_, cluster, changes) => {
+    expectRefused(
+      { securityGroup: 'ocp1-x7k2p-nsg', ...changes },
+      {
+        code: 'NotSupported',
+        path: 'securityGroup',
+        value: 'ocp1-x7k2p-nsg',
+        remedy: 'list the subnet with its id and this group in the AzureCluster',
+      },
+      cluster,
     );
   });
 });

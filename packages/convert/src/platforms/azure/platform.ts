@@ -7,6 +7,7 @@ import { azureCluster } from './cluster.ts';
 import { type AzureFacts, azureFacts } from './facts.ts';
 import { azureHandover } from './handover.ts';
 import { azureProviderShape } from './provider-shape.ts';
+import { statusOfRegion } from './region.ts';
 import { azureStatus } from './status.ts';
 import { azureWebhookDefaults } from './webhook-defaults.ts';
 
@@ -33,7 +34,7 @@ export const azure: Platform<AzureFacts> = {
   rows: azureRows,
   checks: azureChecks,
   readFacts: azureFacts,
-  derivedLabels(parts, { location }) {
+  derivedLabels(parts, { expected: { location } }) {
     const instanceType = textAt(parts.value, 'vmSize');
     const zone = textAt(parts.value, 'zone');
     const region = textAt(parts.value, 'location') ?? location;
@@ -47,8 +48,9 @@ export const azure: Platform<AzureFacts> = {
   cluster: azureCluster,
   handover: azureHandover,
   webhookDefaults: azureWebhookDefaults,
-  // The region stands nowhere in an Infrastructure object of Azure.
-  platformStatus: () => ({ type: 'Azure', azure: { cloudName: 'AzurePublicCloud' } }),
+  // The region stands nowhere in an Infrastructure object of Azure: machines say it.
+  isRegional: false,
+  platformStatus: statusOfRegion,
   prerequisites: (name) => [
     `Cluster ${name} and AzureCluster ${name}, the latter externally managed (annotation cluster.x-k8s.io/managed-by)`,
     `AzureClusterIdentity ${name}, with the credentials of the CAPZ manager (the secret capz-manager-bootstrap-credentials has them)`,

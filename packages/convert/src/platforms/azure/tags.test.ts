@@ -1,9 +1,13 @@
+import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
 import {
   azureCluster,
   backAndThere,
+  capiSet,
+  converter,
   expectInfraRefused,
   expectRefused,
+  infraSpec,
   thereAndBack,
   toInfra,
   toProvider,
@@ -104,5 +108,26 @@ describe('tags', () => {
       ]),
     );
     expect(Object.entries(thereAndBack({ tags: odd }).tags ?? {})).toEqual(Object.entries(odd));
+  });
+
+  it("without the cluster's own in Cluster API get a warning: Machine API would put it on every new machine", () => {
+    const missing = (changes: JsonObject, spec: JsonObject = {}) => {
+      const conversion = converter({ infraCluster: azureCluster(spec) }).toMachineApi(...capiSet(infraSpec(changes)));
+      return conversion.issues.filter(({ severity }) => severity !== 'info');
+    };
+    expect(missing({ additionalTags: { team: 'data' } })).toMatchObject([
+      {
+        severity: 'warning',
+        code: 'NotChecked',
+        object: 'infra',
+        path: 'spec.template.spec.additionalTags',
+        message: expect.stringContaining(`${clusterTag}: owned on every new machine`),
+        hint: 'Add the tag here too.',
+      },
+    ]);
+    expect(missing({})).toEqual([]);
+    // CAPZ puts the AzureCluster's tags on every machine.
+    expect(missing({ additionalTags: {} }, { additionalTags: { [clusterTag]: 'owned' } })).toEqual([]);
+    expect(backAndThere({ additionalTags: { team: 'data' } }).additionalTags).toEqual({ team: 'data' });
   });
 });

@@ -1,3 +1,4 @@
+import { ownershipMissing } from '../../codecs/ownership.ts';
 import { setOwn } from '../../mapping/json.ts';
 import type { Codec } from '../../mapping/make-row.ts';
 import type { RowContext } from '../../objects/context.ts';
@@ -11,7 +12,7 @@ interface Tags {
 type Context = RowContext<AzureFacts>;
 
 /** The tag by which Machine API and the installer mark what belongs to the cluster. */
-function clusterTag(infrastructureName: string): string {
+export function clusterTag(infrastructureName: string): string {
   return `kubernetes.io_cluster.${infrastructureName}`;
 }
 
@@ -103,6 +104,9 @@ export function machineTags(): Codec<Tags, Tags, Context> {
         const isImplied = own[name] === value || isTagOfCapz(name, cluster.infrastructureName);
         if (!isImplied) setOwn(target, name, value);
       }
+      const mark = clusterTag(cluster.infrastructureName);
+      const hasMark = scope.context.platform.hasClusterTag || Object.keys(found).some((name) => sameName(name, mark));
+      if (!hasMark) scope.report(ownershipMissing('tag', mark));
       return Object.keys(target).length === 0 ? undefined : target;
     },
     // A tag without a value is a tag: pruning must not take it away.

@@ -1,20 +1,11 @@
-import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import { clusterAround } from '../../cluster/around.ts';
 import { bareMetalFixture } from '../../testing/baremetal.ts';
-import { cluster } from '../../testing/fixture.ts';
 import { bareMetalFacts } from './facts.ts';
 import { bareMetal } from './platform.ts';
 
-const around = (status: JsonObject = {}) => {
-  const infrastructure = bareMetalFixture.infrastructure();
-  const changed = { ...infrastructure, status: { ...(infrastructure['status'] as JsonObject), ...status } };
-  return clusterAround(bareMetal, { infrastructure: changed, provider: undefined, machines: [], cluster });
-};
-
 describe('the Metal3Cluster', () => {
   it('has the endpoint that kubelets use, and no cloud provider, which CAPM3 would wait for', () => {
-    const { objects, infraStatus, issues } = around();
+    const { objects, infraStatus, issues } = bareMetalFixture.around();
     expect(issues).toEqual([]);
     expect(infraStatus).toEqual({ ready: true });
     expect(objects[0]).toEqual({
@@ -38,7 +29,7 @@ describe('the Metal3Cluster', () => {
   });
 
   it('is one that Capstan finds nothing wrong with', () => {
-    expect(bareMetalFacts(around().infraCluster).problems).toEqual([]);
+    expect(bareMetalFacts(bareMetalFixture.around().infraCluster).problems).toEqual([]);
   });
 
   it('needs no machine: nothing of it is in a provider spec', () => {
@@ -50,7 +41,7 @@ describe('the Metal3Cluster', () => {
   });
 
   it('is not made without the endpoint, which CAPM3 insists on', () => {
-    const { objects, issues } = around({ apiServerInternalURI: '' });
+    const { objects, issues } = bareMetalFixture.around(undefined, { status: { apiServerInternalURI: '' } });
     expect(objects).toEqual([]);
     expect(issues).toMatchObject([
       { of: 'infrastructure', code: 'InvalidValue', path: 'status.apiServerInternalURI', value: '' },

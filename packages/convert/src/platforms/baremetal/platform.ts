@@ -43,6 +43,7 @@ export const bareMetal: Platform<BareMetalFacts> = {
   cluster: bareMetalCluster,
   handover: bareMetalHandover,
   // Bare metal has no regions.
+  isRegional: false,
   platformStatus: () => ({ type: 'BareMetal', baremetal: {} }),
   prerequisites: (name) => [
     `Cluster ${name} and Metal3Cluster ${name}, the latter externally managed (annotation cluster.x-k8s.io/managed-by)`,

@@ -5,8 +5,6 @@ import { otherThanInfrastructure } from '../../objects/infrastructure.ts';
 import type { GCPFacts } from './facts.ts';
 import { tagName, tagsOf } from './user-labels.ts';
 
-type Found = { readonly object: 'infraCluster'; readonly problem: Problem };
-
 /** The secret that Machine API's controllers use. */
 export const credentials = 'gcp-cloud-credentials';
 
@@ -14,8 +12,8 @@ export const credentials = 'gcp-cloud-credentials';
  * What a GCPCluster gives to its machines and Machine API would not: another project, region, account, or labels and
  * tags that the Infrastructure object does not have.
  */
-export function clusterProblems(spec: JsonObject, facts: GCPFacts): Found[] {
-  const problems: Problem[] = [
+export function clusterProblems(spec: JsonObject, facts: GCPFacts): Problem[] {
+  return [
     ...different(spec, 'project', facts.projectID, 'project'),
     ...different(spec, 'region', facts.region, 'region'),
     ...otherCredentials(spec),
@@ -23,7 +21,6 @@ export function clusterProblems(spec: JsonObject, facts: GCPFacts): Found[] {
     ...moreTags(spec, facts),
     ...otherEndpoints(spec),
   ];
-  return problems.map((problem) => ({ object: 'infraCluster', problem }));
 }
 
 function different(spec: JsonObject, field: string, wanted: string | undefined, noun: string): Problem[] {

@@ -1,10 +1,7 @@
 import type { Json, JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import { clusterAround } from '../../cluster/around.ts';
 import { asObject } from '../../mapping/json.ts';
-import { cluster } from '../../testing/fixture.ts';
 import { gcpFixture } from '../../testing/gcp.ts';
-import { gcp } from './platform.ts';
 
 const status = { projectID: 'acme-ocp-prod', region: 'europe-west4' };
 const inZone = (zone: string) => gcpFixture.mapiSet(gcpFixture.provider({ zone }));
@@ -18,9 +15,7 @@ function around({
   readonly value?: JsonObject | undefined;
   readonly machines?: readonly JsonObject[];
 }) {
-  const infrastructure = gcpFixture.infrastructure({ platformStatus: { gcp: { ...status, ...fields } } });
-  const provider = { value, isControlPlane: true };
-  return clusterAround(gcp, { infrastructure, provider, machines, cluster });
+  return gcpFixture.around(value, { platformStatus: { gcp: { ...status, ...fields } }, machines });
 }
 
 const specOf = (changes: Parameters<typeof around>[0]) => asObject(around(changes).infraCluster['spec']);
@@ -96,8 +91,7 @@ describe('what cannot be derived', () => {
   });
 
   it('is the network without a machine: CAPG would take the one of the name "default"', () => {
-    const infrastructure = gcpFixture.infrastructure();
-    const { issues, objects } = clusterAround(gcp, { infrastructure, provider: undefined, machines: [], cluster });
+    const { issues, objects } = gcpFixture.around();
     expect(issues).toMatchObject([{ code: 'Required', of: 'provider', path: 'networkInterfaces[0].network' }]);
     expect(issues[0]?.hint).toContain('Add the ControlPlaneMachineSet');
     expect(objects).toEqual([]);

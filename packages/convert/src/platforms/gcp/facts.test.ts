@@ -18,13 +18,16 @@ describe('what is known of the cluster', () => {
     });
   });
 
-  it('is its network, from the GCPCluster that there is, else from the one that would be made', () => {
+  it('is its network, from the GCPCluster that there is, else from that of control plane machines', () => {
     const derived = clusterOf({ network: { name: 'derived', hostProject: 'acme-net-host' } });
-    expect(gcpFacts({ infrastructure, derived }).facts).toMatchObject({
+    expect(gcpFacts({ infrastructure, derived, isComparable: true }).facts).toMatchObject({
+      saidBy: 'control plane',
       network: 'derived',
       hostProject: 'acme-net-host',
       instanceGroupTag: undefined,
     });
+    // That of the machine itself agrees with whatever it is.
+    expect(gcpFacts({ infrastructure, derived }).facts).toMatchObject({ network: undefined, hostProject: undefined });
     expect(gcpFacts({ infrastructure, derived, infraCluster: clusterOf({}) }).facts).toMatchObject({
       network: 'ocp1-x7k2p-network',
       hostProject: undefined,

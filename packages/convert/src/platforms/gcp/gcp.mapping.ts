@@ -7,6 +7,7 @@ import type { RowContext } from '../../objects/context.ts';
 import type { CapiMachineParts, MapiMachineParts } from '../../objects/parts.ts';
 import { acceleratorFields, accelerators } from './accelerators.ts';
 import { credentials } from './cluster-problems.ts';
+import { clusterRow } from './cluster-value.ts';
 import { diskFields } from './disk-fields.ts';
 import { disks } from './disks.ts';
 import type { GCPFacts } from './facts.ts';
@@ -33,14 +34,12 @@ const r = rowsFor<Mapi, Capi, Context>();
 /** GCPMachineProviderSpec and GCPMachine (CAPG v1beta1), field by field. */
 export const gcpRows: readonly Row<Context>[] = [
   // Where it runs. The zone comes first, since other rows look at it as well.
-  r.compare('projectID', ({ platform }) => platform.projectID, {
-    against: "the cluster's project",
-    hint: 'A GCPCluster has one project. Correct projectID, or keep these machines on Machine API.',
-  }),
-  r.compare('region', ({ platform }) => platform.region, {
-    against: "the cluster's region",
-    hint: 'All machines of a cluster are in its region. Correct region.',
-  }),
+  clusterRow(
+    'projectID',
+    "the cluster's project",
+    'A GCPCluster has one project. Correct projectID, or keep these machines on Machine API.',
+  ),
+  clusterRow('region', "the cluster's region", 'All machines of a cluster are in its region. Correct region.'),
   r.via('zone', '$machine.failureDomain', zone(), {
     doc: 'A GCPMachine has no zone; CAPG would take the first of the cluster.',
   }),

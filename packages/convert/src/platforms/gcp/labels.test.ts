@@ -1,8 +1,10 @@
+import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
 import {
   backAndThere,
   expectInfraRefused,
   expectRefused,
+  gcpClusterSpec,
   gcpFixture,
   remarks,
   thereAndBack,
@@ -147,4 +149,24 @@ describe('tags of the resource manager', () => {
     expectRefused({ resourceManagerTags }, refusal);
     expectInfraRefused({ resourceManagerTags }, refusal);
   });
+});
+
+it("labels without the cluster's own get a warning on the way back: Machine API would put it on every new machine", () => {
+  const { additionalLabels: _, ...bare } = gcpClusterSpec;
+  const remarks = (spec: JsonObject) =>
+    gcpFixture
+      .converter({ infraCluster: { spec } })
+      .toMachineApi(...gcpFixture.capiSet(gcpFixture.infraSpec({ additionalLabels: { team: 'ml' } }))).issues;
+  expect(remarks(bare)).toMatchObject([
+    {
+      severity: 'warning',
+      code: 'NotChecked',
+      object: 'infra',
+      path: 'spec.template.spec.additionalLabels',
+      message: expect.stringContaining('kubernetes-io-cluster-ocp1-x7k2p: owned on every new machine'),
+      hint: 'Add the label here too.',
+    },
+  ]);
+  // CAPG puts the GCPCluster's labels on every machine.
+  expect(remarks(gcpClusterSpec)).toEqual([]);
 });

@@ -84,12 +84,17 @@ export function networkInterface(): Codec<MapiSlots, CapiSlots, Context> {
         },
         restore(kept, target, scope) {
           const { network, projectID } = isObject(kept) ? kept : {};
-          if (typeof network !== 'string' || (projectID !== undefined && typeof projectID !== 'string')) {
+          if (
+            typeof network !== 'string' ||
+            network === '' ||
+            (projectID !== undefined && typeof projectID !== 'string')
+          ) {
             scope.report(invalid);
             return undefined;
           }
           const nic: Nic = { network, ...(projectID !== undefined && { projectID }), subnetwork: target?.subnet };
-          checkNetwork(nic, scope);
+          // A control plane machine says less of where this one is than what was carried.
+          if (scope.context.platform.saidBy === 'GCPCluster') checkNetwork(nic, scope);
           if (!target?.subnet) scope.at('subnet').report(subnetMissing);
           return { nics: [{ ...nic, ...(target?.publicIP !== undefined && { publicIP: target.publicIP }) }] };
         },
@@ -116,22 +121,29 @@ function checkNetwork({ network, projectID }: Nic, scope: Scope<Context>): void 
     });
     return;
   }
+  const whose = platform.saidBy;
   if (platform.network === undefined) {
-    scope.at('network').report({
-      code: 'NotChecked',
-      severity: 'warning',
-      value: network,
-      message: 'must be the network of the GCPCluster, which is not part of the input',
-      hint: 'Add the GCPCluster to the input.',
-    });
+    scope.at('network').report(notChecked('network of the GCPCluster', network));
+    if (projectID && projectID !== platform.projectID)
+      scope.at('projectID').report(notChecked("project of the GCPCluster's network", projectID));
     return;
   }
   if (network !== platform.network)
-    scope.at('network').report(differs("the GCPCluster's network", platform.network, network));
+    scope.at('network').report(differs(`the ${whose}'s network`, platform.network, network));
   const project = projectID || platform.projectID;
   const wanted = platform.hostProject ?? platform.projectID;
   if (project !== wanted)
-    scope.at('projectID').report(differs("the project of the GCPCluster's network", wanted, project));
+    scope.at('projectID').report(differs(`the project of the ${whose}'s network`, wanted, project));
+}
+
+function notChecked(noun: string, value: string): Problem {
+  return {
+    code: 'NotChecked',
+    severity: 'warning',
+    value,
+    message: `must be the ${noun}, which is not part of the input`,
+    hint: 'Add the GCPCluster to the input, or check the value.',
+  };
 }
 
 function differs(noun: string, wanted: string | undefined, value: string | undefined): Problem {

@@ -143,10 +143,21 @@ describe('a network of another project (a shared VPC)', () => {
 describe('without a GCPCluster among the inputs', () => {
   const alone = gcpFixture.converter({ infraCluster: null });
 
-  it('a machine converts with a warning, and its mirror comes back by itself', () => {
+  it('a machine converts with warnings on network and project, and its mirror comes back by itself', () => {
     const there = alone.toClusterApi(gcpFixture.mapiSet(gcpFixture.provider({ networkInterfaces: [shared] })));
     expect(there.issues).toMatchObject([
-      { severity: 'warning', code: 'NotChecked', value: 'shared-net', hint: 'Add the GCPCluster to the input.' },
+      {
+        severity: 'warning',
+        code: 'NotChecked',
+        value: 'shared-net',
+        hint: expect.stringContaining('Add the GCPCluster'),
+      },
+      {
+        severity: 'warning',
+        code: 'NotChecked',
+        value: 'acme-net-host',
+        hint: expect.stringContaining('check the value'),
+      },
     ]);
     const [template, set] = converted(there);
     expect(converted(alone.toMachineApi(set, template))).toMatchObject([

@@ -46,6 +46,7 @@ export const gcp: Platform<GCPFacts> = {
   cluster: gcpCluster,
   handover: gcpHandover,
   webhookDefaults: gcpWebhookDefaults,
+  isRegional: true,
   platformStatus: (region) => ({ type: 'GCP', gcp: { region } }),
   prerequisites: (name) => [
     `Cluster ${name} and GCPCluster ${name}, the latter externally managed (annotation cluster.x-k8s.io/managed-by)`,

@@ -1,3 +1,4 @@
+import { ownershipMissing } from '../../codecs/ownership.ts';
 import type { Scope } from '../../mapping/issue.ts';
 import type { Codec } from '../../mapping/make-row.ts';
 import type { RowContext } from '../../objects/context.ts';
@@ -54,6 +55,7 @@ export function resourceLabels(): Codec<Labels, Labels, Context> {
           hint: 'Set it to owned, or remove it.',
         });
       }
+      if (value === undefined && !platform.hasOwnedLabel) scope.report(ownershipMissing('label', owned));
       const own = Object.entries(found).filter(
         ([key, given]) => key !== owned && platform.resourceLabels[key] !== given,
       );

@@ -1,17 +1,9 @@
 import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import { clusterAround } from '../../cluster/around.ts';
-import { cluster } from '../../testing/fixture.ts';
 import { ibmCloudFixture } from '../../testing/ibmcloud.ts';
-import { ibmCloud } from './platform.ts';
 
 const around = (provider: JsonObject | undefined, platformStatus: JsonObject = {}) =>
-  clusterAround(ibmCloud, {
-    infrastructure: ibmCloudFixture.infrastructure({ platformStatus }),
-    provider: provider && { value: provider, isControlPlane: true },
-    machines: [],
-    cluster,
-  });
+  ibmCloudFixture.around(provider, { platformStatus });
 const { networkResourceGroup: _, ...oneGroup } = ibmCloudFixture.provider();
 const issuesOf = ({ issues }: ReturnType<typeof around>) =>
   issues.map(({ severity, code, of, path }) => `${severity} ${code} ${of} ${path}`);

@@ -2,7 +2,7 @@ import type { JsonObject } from '@capstan/api';
 import type { Problem } from '../../mapping/issue.ts';
 import { textAt } from '../../mapping/json.ts';
 import { missingInStatus, otherThanInfrastructure, platformStatusOf } from '../../objects/infrastructure.ts';
-import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
+import { type KnownCluster, type PlatformFacts, problemsOf } from '../../objects/platform.ts';
 
 /** A name that the machines of a cluster share. */
 export interface ClusterName {
@@ -33,14 +33,7 @@ export function ibmCloudFacts({
 }: KnownCluster): PlatformFacts<IBMCloudFacts> {
   const own = platformStatusOf(infrastructure, 'ibmcloud');
   const region = textAt(own, 'location');
-  const problems: PlatformFacts<IBMCloudFacts>['problems'][number][] = [];
-  if (region === undefined) problems.push(missingInStatus('ibmcloud', 'location', 'region'));
   const named = textAt(own, 'resourceGroupName');
-  if (infraCluster !== undefined) {
-    for (const problem of clusterProblems(infraCluster, region, named)) {
-      problems.push({ object: 'infraCluster', problem });
-    }
-  }
   const controlPlane = isComparable === true ? derived : undefined;
   const resourceGroup = { known: named ?? groupNameOf(infraCluster), controlPlane: groupNameOf(controlPlane) };
   return {
@@ -54,7 +47,10 @@ export function ibmCloudFacts({
       },
       vpc: { known: vpcOf(infraCluster), controlPlane: vpcOf(controlPlane) },
     },
-    problems,
+    problems: [
+      ...(region === undefined ? [missingInStatus('ibmcloud', 'location', 'region')] : []),
+      ...(infraCluster === undefined ? [] : problemsOf('infraCluster', clusterProblems(infraCluster, region, named))),
+    ],
   };
 }
 

@@ -41,6 +41,7 @@ export const ibmCloud: Platform<IBMCloudFacts> = {
   cluster: ibmCloudCluster,
   handover: ibmCloudHandover,
   webhookDefaults: ibmCloudWebhookDefaults,
+  isRegional: true,
   platformStatus: (region) => ({ type: 'IBMCloud', ibmcloud: { location: region } }),
   prerequisites: (name) => [
     `Cluster ${name} and IBMVPCCluster ${name}, the latter externally managed (annotation cluster.x-k8s.io/managed-by)`,

@@ -1,18 +1,11 @@
 import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import { clusterAround } from '../../cluster/around.ts';
-import { type ClusterChanges, cluster } from '../../testing/fixture.ts';
+import type { AroundChanges } from '../../testing/fixture.ts';
 import { infrastructureSpec, nutanixFixture } from '../../testing/nutanix.ts';
 import { nutanixFacts } from './facts.ts';
-import { nutanix } from './platform.ts';
 
-const around = (changes: ClusterChanges = {}, value: JsonObject | undefined = nutanixFixture.provider()) =>
-  clusterAround(nutanix, {
-    infrastructure: nutanixFixture.infrastructure(changes),
-    provider: value && { value, isControlPlane: true },
-    machines: [],
-    cluster,
-  });
+const around = (changes: AroundChanges = {}, value: JsonObject = nutanixFixture.provider()) =>
+  nutanixFixture.around(value, changes);
 
 describe('the NutanixCluster around machines', () => {
   it('has the Prism Central and the failure domains of the Infrastructure', () => {
@@ -64,7 +57,7 @@ describe('the NutanixCluster around machines', () => {
   });
 
   it('needs no machine: everything is in the Infrastructure', () => {
-    expect(around({}, undefined).objects).toEqual(around().objects);
+    expect(nutanixFixture.around().objects).toEqual(around().objects);
   });
 
   it('never holds what is in a secret', () => {

@@ -2,6 +2,7 @@ import { nutanixClusterSpec, nutanixClusterStatus } from '@capstan/api';
 import type { ClusterProblemAt, InfraClusterRules } from '../../cluster/infra-cluster.ts';
 import { asObject, textAt } from '../../mapping/json.ts';
 import { platformSpecOf, takeWith } from '../../objects/infrastructure.ts';
+import { problemsOf } from '../../objects/platform.ts';
 import { credentials } from './cluster-problems.ts';
 import { failureDomainsOf } from './failure-domains.ts';
 
@@ -56,7 +57,7 @@ export const nutanixCluster: InfraClusterRules = {
       problems: [
         ...(address === undefined ? [noPrismCentral('address')] : []),
         ...(address !== undefined && typeof port !== 'number' ? [noPrismCentral('port')] : []),
-        ...problems.map((problem) => ({ object: 'infrastructure' as const, problem })),
+        ...problemsOf('infrastructure', problems),
         ...(secret !== undefined && secret !== credentials ? [otherCredentials(secret)] : []),
       ],
     };

@@ -1,4 +1,4 @@
-import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
+import { type KnownCluster, type PlatformFacts, problemsOf } from '../../objects/platform.ts';
 import { clusterProblems } from './cluster-problems.ts';
 import { type FailureDomain, failureDomainsOf } from './failure-domains.ts';
 
@@ -14,11 +14,8 @@ export function nutanixFacts({ infrastructure, infraCluster }: KnownCluster): Pl
   return {
     facts: { failureDomains },
     problems: [
-      ...problems.map((problem) => ({ object: 'infrastructure' as const, problem })),
-      ...clusterProblems(infrastructure, failureDomains, infraCluster).map((problem) => ({
-        object: 'infraCluster' as const,
-        problem,
-      })),
+      ...problemsOf('infrastructure', problems),
+      ...problemsOf('infraCluster', clusterProblems(infrastructure, failureDomains, infraCluster)),
     ],
   };
 }

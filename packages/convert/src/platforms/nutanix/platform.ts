@@ -40,6 +40,7 @@ export const nutanix: Platform<NutanixFacts> = {
   cluster: nutanixCluster,
   handover: nutanixHandover,
   webhookDefaults: nutanixWebhookDefaults,
+  isRegional: false,
   platformStatus: () => ({ type: 'Nutanix', nutanix: {} }),
   prerequisites: (name) => [
     `Cluster ${name} and NutanixCluster ${name}, the latter with the failure domains that machines name`,

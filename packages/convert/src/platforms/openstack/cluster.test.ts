@@ -1,19 +1,10 @@
 import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import { clusterAround } from '../../cluster/around.ts';
-import { cluster } from '../../testing/fixture.ts';
 import { openstackFixture, provider } from '../../testing/openstack.ts';
 import { openStackFacts } from './facts.ts';
 import { openstack } from './platform.ts';
 
-const infrastructure = openstackFixture.infrastructure();
-const around = (value?: JsonObject, source = infrastructure) =>
-  clusterAround(openstack, {
-    infrastructure: source,
-    provider: value && { value, isControlPlane: true },
-    machines: [],
-    cluster,
-  });
+const { around, infrastructure } = openstackFixture;
 
 describe('the OpenStackCluster that is made', () => {
   it('has the credentials of the control plane and keeps CAPO from floating IPs', () => {
@@ -42,13 +33,13 @@ describe('the OpenStackCluster that is made', () => {
 
   it('changes nothing of what machines are', () => {
     const { infraCluster } = around(provider());
-    const { facts, problems } = openStackFacts({ infrastructure, infraCluster, derived: undefined });
+    const { facts, problems } = openStackFacts({ infrastructure: infrastructure(), infraCluster, derived: undefined });
     expect(problems).toEqual([]);
     expect(facts).toMatchObject({ clusterNetwork: false, endpointTakeover: undefined });
   });
 
   it('is not made of an Infrastructure that does not say where the API server is', () => {
-    const { objects, issues } = around(provider(), { status: {} });
+    const { objects, issues } = around(provider(), { status: { apiServerInternalURI: undefined } });
     expect(objects).toEqual([]);
     expect(issues).toMatchObject([{ of: 'infrastructure', code: 'Required', path: 'status.apiServerInternalURI' }]);
     expect(issues[0]?.hint).toContain('oc get infrastructures');

@@ -3,7 +3,7 @@ import { isExternallyManaged } from '../../cluster/externally-managed.ts';
 import type { Problem } from '../../mapping/issue.ts';
 import { asObject, listAt, textAt } from '../../mapping/json.ts';
 import { platformStatusOf } from '../../objects/infrastructure.ts';
-import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
+import { type KnownCluster, type PlatformFacts, problemsOf } from '../../objects/platform.ts';
 
 /** What the OpenStack rows must know of the cluster. */
 export interface OpenStackFacts {
@@ -29,14 +29,10 @@ export function openStackFacts({
   derived,
   isComparable,
 }: KnownCluster): PlatformFacts<OpenStackFacts> {
-  const problems: PlatformFacts<OpenStackFacts>['problems'][number][] = [];
   const openstack = platformStatusOf(infrastructure, 'openstack');
   const ignoresAddressPairs = textAt(openstack, 'loadBalancer', 'type') === 'UserManaged';
   const apiServer = addressesIn(openstack, 'apiServerInternalIPs', 'apiServerInternalIP');
   const ingress = addressesIn(openstack, 'ingressIPs', 'ingressIP');
-  for (const problem of clusterProblems(infraCluster, textAt(infrastructure, 'status', 'infrastructureName'))) {
-    problems.push({ object: 'infraCluster', problem });
-  }
   return {
     facts: {
       virtualIPs: ignoresAddressPairs ? [] : apiServer && ingress && [...apiServer, ...ingress],
@@ -46,7 +42,10 @@ export function openStackFacts({
       clusterNetwork: infraCluster !== undefined && hasNetwork(infraCluster),
       endpointTakeover: infraCluster === undefined ? undefined : takeoverOf(asObject(infraCluster['spec']) ?? {}),
     },
-    problems,
+    problems: problemsOf(
+      'infraCluster',
+      clusterProblems(infraCluster, textAt(infrastructure, 'status', 'infrastructureName')),
+    ),
   };
 }
 

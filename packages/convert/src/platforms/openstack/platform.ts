@@ -39,6 +39,7 @@ export const openstack: Platform<OpenStackFacts> = {
   handover: openStackHandover,
   // CAPO's webhooks check and default nothing, which the laws hold us to.
   webhookDefaults: [],
+  isRegional: false,
   platformStatus: () => ({ type: 'OpenStack', openstack: {} }),
   prerequisites: (name) => [
     `Cluster ${name} and OpenStackCluster ${name}, the latter externally managed (annotation cluster.x-k8s.io/managed-by) and without a network in its status`,

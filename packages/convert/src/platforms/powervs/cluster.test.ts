@@ -1,17 +1,8 @@
 import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import { clusterAround } from '../../cluster/around.ts';
-import { cluster } from '../../testing/fixture.ts';
 import { powervsFixture, provider, workspace } from '../../testing/powervs.ts';
-import { powervs } from './platform.ts';
 
-const around = (value: JsonObject | undefined, platformStatus: JsonObject = {}) =>
-  clusterAround(powervs, {
-    infrastructure: powervsFixture.infrastructure({ platformStatus }),
-    provider: value && { value, isControlPlane: true },
-    machines: [],
-    cluster,
-  });
+const { around } = powervsFixture;
 
 describe('the IBMPowerVSCluster', () => {
   it("has the workspace and the network of the machines and the cluster's endpoint, and is managed by Capstan", () => {
@@ -72,7 +63,7 @@ describe('the IBMPowerVSCluster', () => {
 
 describe('no IBMPowerVSCluster is made', () => {
   it('without a machine: its workspace would be a guess', () => {
-    const { objects, issues } = around(undefined);
+    const { objects, issues } = around();
     expect(objects).toEqual([]);
     expect(issues).toMatchObject([{ code: 'MissingObject', severity: 'error', of: 'infrastructure' }]);
     expect(issues[0]?.hint).toContain('Add the ControlPlaneMachineSet, a Machine or a MachineSet');
@@ -100,7 +91,9 @@ describe('service endpoints', () => {
   const serviceEndpoints = [{ name: 'Power', url: 'https://private.power-iaas.cloud.ibm.com' }];
 
   it('of the Infrastructure warn: the CAPIBM manager has to be told', () => {
-    const { objects, issues } = around(provider(), { powervs: { region: 'dal', zone: 'dal10', serviceEndpoints } });
+    const { objects, issues } = around(provider(), {
+      platformStatus: { powervs: { region: 'dal', zone: 'dal10', serviceEndpoints } },
+    });
     expect(objects).toHaveLength(2);
     expect(issues).toMatchObject([
       {

@@ -2,7 +2,7 @@ import type { JsonObject } from '@capstan/api';
 import type { Problem } from '../../mapping/issue.ts';
 import { asObject, listAt, textAt } from '../../mapping/json.ts';
 import { otherThanInfrastructure, platformStatusOf } from '../../objects/infrastructure.ts';
-import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
+import { type KnownCluster, type PlatformFacts, problemsOf } from '../../objects/platform.ts';
 import { balancersOf } from './load-balancers.ts';
 import { regionOf } from './region.ts';
 
@@ -47,10 +47,7 @@ export function powervsFacts({
       clusterIsMissing: infraCluster === undefined,
       loadBalancers: balanced && balancersOf(balanced),
     },
-    problems:
-      infraCluster === undefined
-        ? []
-        : [...clusterProblems(infraCluster, region, zone)].map((problem) => ({ object: 'infraCluster', problem })),
+    problems: infraCluster === undefined ? [] : problemsOf('infraCluster', clusterProblems(infraCluster, region, zone)),
   };
 }
 

@@ -42,6 +42,7 @@ export const powervs: Platform<PowerVSFacts> = {
   cluster: powervsCluster,
   handover: powervsHandover,
   webhookDefaults: powervsWebhookDefaults,
+  isRegional: true,
   platformStatus: (region) => ({ type: 'PowerVS', powervs: { region } }),
   prerequisites: (name) => [
     `Cluster ${name} and IBMPowerVSCluster ${name}, the latter externally managed (annotation cluster.x-k8s.io/managed-by)`,

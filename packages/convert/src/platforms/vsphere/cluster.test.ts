@@ -1,19 +1,13 @@
 import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import { clusterAround } from '../../cluster/around.ts';
-import { cluster } from '../../testing/fixture.ts';
 import { hostGroupDomain, vsphereFixture } from '../../testing/vsphere.ts';
-import { vsphere } from './platform.ts';
 
 const workspace = vsphereFixture.provider()['workspace'] as JsonObject;
 
 function around(vspherePlatform: JsonObject, server?: string) {
-  const infrastructure = vsphereFixture.infrastructure({
-    infrastructureSpec: { platformSpec: { type: 'VSphere', vsphere: vspherePlatform } },
-  });
-  const value = vsphereFixture.provider({ workspace: { ...workspace, ...(server !== undefined && { server }) } });
-  const provider = server === undefined ? undefined : { value, isControlPlane: true };
-  return clusterAround(vsphere, { infrastructure, provider, machines: [], cluster });
+  const infrastructureSpec = { platformSpec: { type: 'VSphere', vsphere: vspherePlatform } };
+  const value = server === undefined ? undefined : vsphereFixture.provider({ workspace: { ...workspace, server } });
+  return vsphereFixture.around(value, { infrastructureSpec });
 }
 
 const vc1 = { server: 'vc1.lab.test', port: 443, datacenters: ['Halle'] };

@@ -2,7 +2,7 @@ import type { JsonObject } from '@capstan/api';
 import { otherIdentity } from '../../cluster/identity-ref.ts';
 import type { Problem } from '../../mapping/issue.ts';
 import { asObject, textAt } from '../../mapping/json.ts';
-import type { KnownCluster, PlatformFacts } from '../../objects/platform.ts';
+import { type KnownCluster, type PlatformFacts, problemsOf } from '../../objects/platform.ts';
 import { type FailureDomain, failureDomainsOf } from './failure-domains.ts';
 import { type VCenter, vcenterAt, vcentersOf } from './vcenter.ts';
 
@@ -23,13 +23,15 @@ export function vsphereFacts({ infrastructure, infraCluster, derived }: KnownClu
   const own = textAt(infraCluster, 'spec', 'server');
   const assumed = textAt(derived, 'spec', 'server');
   const vcenter = own !== undefined ? vcenterAt(own) : (vcenters[0] ?? (assumed && vcenterAt(assumed)));
-  const problems = infraCluster === undefined ? [] : [...clusterProblems(infraCluster, infrastructure, vcenters)];
   return {
     facts: {
       vcenter: vcenter || undefined,
       failureDomains: failureDomainsOf(infrastructure).filter(({ server }) => vcenter && server === vcenter.host),
     },
-    problems: problems.map((problem) => ({ object: 'infraCluster', problem })),
+    problems:
+      infraCluster === undefined
+        ? []
+        : problemsOf('infraCluster', clusterProblems(infraCluster, infrastructure, vcenters)),
   };
 }
 

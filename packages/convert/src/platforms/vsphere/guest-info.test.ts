@@ -61,7 +61,7 @@ describe('customVMXKeys', () => {
       {
         code: 'NotSupported',
         path: 'customVMXKeys["guestinfo.hostname"]',
-        value: 'a',
+        value: '(not shown)',
         remedy: 'Remove the key, or keep this machine on Cluster API',
       },
     );
@@ -73,7 +73,7 @@ describe('customVMXKeys', () => {
       {
         code: 'NotSupported',
         path: 'customVMXKeys["stealclock.enable"]',
-        value: 'FALSE',
+        value: '(not shown)',
         remedy: 'write that value',
         says: '"TRUE"',
       },

@@ -48,6 +48,7 @@ export const vsphere: Platform<VSphereFacts> = {
   handover: vsphereHandover,
   webhookDefaults: vsphereWebhookDefaults,
   // vSphere has no region of a cluster: its failure domains are in the spec.
+  isRegional: false,
   platformStatus: () => ({ type: 'VSphere', vsphere: {} }),
   prerequisites: (name) => [
     `Cluster ${name} and VSphereCluster ${name}, the latter externally managed (annotation cluster.x-k8s.io/managed-by)`,

@@ -1,7 +1,14 @@
 import type { Json } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
-import { expectInfraRefused, expectRefused, type Refusal, remarks, toInfra } from '../../testing/baremetal.ts';
-import type { Changes } from '../../testing/fixture.ts';
+import {
+  bareMetalFixture,
+  expectInfraRefused,
+  expectRefused,
+  type Refusal,
+  remarks,
+  toInfra,
+} from '../../testing/baremetal.ts';
+import { type Changes, errorsOf } from '../../testing/fixture.ts';
 
 const md5 = '9e107d9d372bb6826bd81d3542a419d6';
 const image = (url: string, checksum = md5): Changes => ({ customDeploy: undefined, image: { url, checksum } });
@@ -90,4 +97,21 @@ describe('a machine that would never get its host', () => {
     expect(remarks(changes)).toEqual([]);
     expect(Object.keys(toInfra(changes)).length).toBeGreaterThan(0);
   });
+});
+
+describe('a host under remediation', () => {
+  it.each(['host.metal3.io/external-remediation', 'remediation.metal3.io/power-off'])(
+    'by %s is refused on both ways: the other side would leave it half done',
+    (key) => {
+      const { converter, capiMachine, infraSpec, mapiMachine, provider } = bareMetalFixture;
+      const annotations = { [key]: '' };
+      const expected = { code: 'NotSupported', hint: expect.stringContaining('Wait until the remediation is over') };
+      expect(errorsOf(converter().toClusterApi(mapiMachine(provider(), {}, { annotations })))).toMatchObject([
+        { ...expected, path: `metadata.annotations["${key}"]` },
+      ]);
+      expect(errorsOf(converter().toMachineApi(...capiMachine(infraSpec(), {}, { annotations })))).toMatchObject([
+        expected,
+      ]);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { asObject, textAt } from '../../mapping/json.ts';
 import { check } from '../../objects/check.ts';
+import { metadataCheck } from '../../objects/metadata-check.ts';
 import type { Check } from '../../objects/platform.ts';
 import { hostSelectorChecks } from './host-selector-checks.ts';
 
@@ -29,6 +30,12 @@ export const bareMetalChecks: readonly Check[] = [
         : undefined,
   ),
   ...hostSelectorChecks,
+  metadataCheck({
+    rule: 'A host under remediation does not change hands: the other side knows nothing of it and would leave it half done.',
+    hint: 'Wait until the remediation is over and the annotation is gone.',
+    of: ['annotations'],
+    isMeant: (key) => key === 'host.metal3.io/external-remediation' || key.startsWith('remediation.metal3.io/'),
+  }),
   {
     rule: 'Machine API sets replicas to the number of matching hosts; Cluster API leaves them as they are.',
     direction: 'toCapi',

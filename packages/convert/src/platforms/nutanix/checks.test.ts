@@ -1,5 +1,6 @@
-import { describe, it } from 'vitest';
-import { expectInfraRefused, expectRefused } from '../../testing/nutanix.ts';
+import { describe, expect, it } from 'vitest';
+import { errorsOf } from '../../testing/fixture.ts';
+import { expectInfraRefused, expectRefused, nutanixFixture } from '../../testing/nutanix.ts';
 
 const disks = (deviceType: string, adapterType: string, deviceIndex: number) => ({
   dataDisks: [{ diskSize: '10Gi' }, { diskSize: '10Gi', deviceProperties: { deviceType, adapterType, deviceIndex } }],
@@ -19,5 +20,33 @@ describe('a disk', () => {
     const refusal = { code: 'NotSupported', path, value: 'SPAPR', remedy: 'Use SCSI' } as const;
     expectRefused(disks('Disk', 'SPAPR', 1), refusal);
     expectInfraRefused(disks('Disk', 'SPAPR', 1), refusal);
+  });
+});
+
+describe('a machine that runs Windows', () => {
+  const labels = { 'machine.openshift.io/os-id': 'Windows' };
+
+  it('is refused on both ways: its user data would be handed over as for Linux, and it would not join', () => {
+    const { toClusterApi, toMachineApi } = nutanixFixture.converter();
+    const expected = { code: 'NotSupported', hint: 'Keep these machines on Machine API.' };
+    expect(
+      errorsOf(toClusterApi(nutanixFixture.mapiSet(nutanixFixture.provider(), { templateMetadata: { labels } }))),
+    ).toMatchObject([
+      { ...expected, path: 'spec.template.metadata.labels["machine.openshift.io/os-id"]', value: 'Windows' },
+    ]);
+    expect(
+      errorsOf(toMachineApi(...nutanixFixture.capiMachine(nutanixFixture.infraSpec(), {}, { labels }))),
+    ).toMatchObject([expected]);
+  });
+});
+
+describe('a machine in a Metro domain', () => {
+  it.each(['labels', 'annotations'])('by its %s is refused: Machine API would place it anywhere', (map) => {
+    const { toMachineApi } = nutanixFixture.converter();
+    const metadata = { [map]: { 'metro.nutanix.com/domain': 'a' } };
+    const { capiMachine, infraSpec } = nutanixFixture;
+    expect(errorsOf(toMachineApi(...capiMachine(infraSpec(), {}, metadata)))).toMatchObject([
+      { code: 'NotSupported', hint: expect.stringContaining('metro.nutanix.com/') },
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@capstan/api';
 import { asObject, listAt } from '../../mapping/json.ts';
 import { check, type Unworded } from '../../objects/check.ts';
+import { isWindows, metadataCheck } from '../../objects/metadata-check.ts';
 import type { Check } from '../../objects/platform.ts';
 
 /** What CAPX's controller refuses or cannot make, found before it tries. Mirrors its validation of data disks. */
@@ -15,6 +16,18 @@ export const nutanixChecks: readonly Check[] = [
     ({ deviceType, adapterType }) => deviceType === 'CDRom' || adapterType !== 'SPAPR',
     'Use SCSI, PCI, SATA or IDE.',
   ),
+  metadataCheck({
+    rule: 'Machine API prepares the user data of Windows machines in its own way, which Cluster API has not.',
+    hint: 'Keep these machines on Machine API.',
+    of: ['labels'],
+    isMeant: isWindows,
+  }),
+  metadataCheck({
+    rule: 'CAPX places machines with metro.nutanix.com labels and annotations in a Metro domain, which Machine API has not.',
+    hint: 'Keep these machines on Cluster API, or remove what begins with metro.nutanix.com/.',
+    of: ['labels', 'annotations'],
+    isMeant: (key) => key.startsWith('metro.nutanix.com/'),
+  }),
 ];
 
 function adapterCheck(rule: string, isFine: (properties: JsonObject) => boolean, hint: string): Check {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
+import { errorsOf } from '../../testing/fixture.ts';
 import { nutanixFixture } from '../../testing/nutanix.ts';
 import { nutanixFacts } from './facts.ts';
 
@@ -135,4 +136,19 @@ describe('a NutanixCluster', () => {
       },
     ]);
   });
+});
+
+it('a failure domain without subnets is left out with a warning, and a machine of it is refused rather than moved', () => {
+  const domain = { name: 'fd-bare', cluster: { type: 'Name', name: 'pe' }, subnets: [] };
+  const nutanix = { failureDomains: [domain] };
+  const infrastructure = nutanixFixture.infrastructure({ infrastructureSpec: { platformSpec: { nutanix } } });
+  const { problems } = nutanixFacts({ infrastructure, infraCluster: undefined, derived: undefined });
+  expect(problems.map(({ problem }) => problem)).toMatchObject([
+    { code: 'Required', severity: 'warning', message: expect.stringContaining('fd-bare has no subnets') },
+  ]);
+  const failureDomain = { name: 'fd-bare' };
+  const converter = nutanixFixture.converter({ infrastructureSpec: { platformSpec: { nutanix } } });
+  const set = nutanixFixture.mapiSet(nutanixFixture.provider({ failureDomain }));
+  const errors = errorsOf(converter.toClusterApi(set)).map(({ path }) => path);
+  expect(errors.filter((path) => path.includes('failureDomain'))).not.toEqual([]);
 });

@@ -31,7 +31,15 @@ export function failureDomainsOf(infrastructure: JsonObject): {
       readId(machineId(subnet), 'subnet', scope.at('subnets', place), 'warn'),
     );
     const known = subnets.filter((subnet) => subnet !== undefined);
-    if (cluster === undefined || known.length < subnets.length) return [];
+    if (subnets.length === 0) {
+      scope.at('subnets').report({
+        code: 'Required',
+        severity: 'warning',
+        message: `the failure domain ${name} has no subnets, so it is left out: its machines would have no network`,
+        hint: 'Add the subnets of the failure domain to the Infrastructure object.',
+      });
+    }
+    if (cluster === undefined || subnets.length === 0 || known.length < subnets.length) return [];
     return [{ name, cluster, subnets: known }];
   });
   return { failureDomains, problems };

@@ -176,7 +176,7 @@ describe('a port of Cluster API', () => {
   it.each([
     ['hostID', 'host-1'],
     ['propagateUplinkStatus', false],
-    ['valueSpecs', [{ key: 'a', name: 'b', value: 'c' }]],
+    ['valueSpecs', [{ key: 'a', name: 'b', value: '(not shown)' }]],
   ])('is refused with %s, which Machine API does not have', (field, value) => {
     expectInfraRefused(
       { ports: [{ network: { id: networkA }, [field]: value }] },

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Changes } from '../../testing/fixture.ts';
-import { expectInfraRefused, expectRefused, type Refusal, remarks, toInfra } from '../../testing/vsphere.ts';
+import { type Changes, errorsOf } from '../../testing/fixture.ts';
+import {
+  expectInfraRefused,
+  expectRefused,
+  type Refusal,
+  remarks,
+  toInfra,
+  vsphereFixture,
+} from '../../testing/vsphere.ts';
 
 const tag = (digit: string, scope = 'GLOBAL') =>
   `urn:vmomi:InventoryServiceTag:3f0c9c1e-55a1-4a4e-9d1f-0d5a7f7a2b1${digit}:${scope}`;
@@ -75,5 +82,37 @@ describe('what Machine API or CAPV would refuse', () => {
   ])('is not what %s is', (_, changes) => {
     expect(remarks(changes)).toEqual([]);
     expect(toInfra(changes)).toHaveProperty('template');
+  });
+});
+
+describe('a machine that runs Windows', () => {
+  const labels = { 'machine.openshift.io/os-id': 'Windows' };
+
+  it('is refused on both ways: its user data would be handed over as for Linux, and it would not join', () => {
+    const { toClusterApi, toMachineApi } = vsphereFixture.converter();
+    const expected = { code: 'NotSupported', hint: 'Keep these machines on Machine API.' };
+    expect(
+      errorsOf(toClusterApi(vsphereFixture.mapiSet(vsphereFixture.provider(), { templateMetadata: { labels } }))),
+    ).toMatchObject([
+      { ...expected, path: 'spec.template.metadata.labels["machine.openshift.io/os-id"]', value: 'Windows' },
+    ]);
+    expect(
+      errorsOf(toMachineApi(...vsphereFixture.capiMachine(vsphereFixture.infraSpec(), {}, { labels }))),
+    ).toMatchObject([expected]);
+  });
+});
+
+describe('a template', () => {
+  it.each(['vm-123', 'VirtualMachine:vm-123'])(
+    '%s is refused: an id to CAPV, and a name to Machine API',
+    (template) => {
+      const refusal = { code: 'InvalidValue', path: 'template', value: template, remedy: 'Write the name' } as const;
+      expectRefused({ template }, refusal);
+      expectInfraRefused({ template }, refusal);
+    },
+  );
+
+  it('vm-rhcos is a name to both', () => {
+    expect(toInfra({ template: 'vm-rhcos' })['template']).toBe('vm-rhcos');
   });
 });

@@ -2,6 +2,7 @@ import type { JsonObject } from '@capstan/api';
 import type { Segment } from '../../mapping/issue.ts';
 import { asObject, listAt, textAt } from '../../mapping/json.ts';
 import { check } from '../../objects/check.ts';
+import { isWindows, metadataCheck } from '../../objects/metadata-check.ts';
 import type { Check } from '../../objects/platform.ts';
 
 const tagPattern = /^urn:vmomi:InventoryServiceTag:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[^:]+$/i;
@@ -27,6 +28,18 @@ export const vsphereChecks: readonly Check[] = [
         ? 'Set the datacenter to the one that the folder is in.'
         : `Write the folder as /${datacenter}/vm/..., or name the datacenter that it is in.`;
     return [{ code: 'Conflict', at: ['workspace', 'folder'], value: folder, hint }];
+  }),
+  check('A template is named by its name, inventory path or instance UUID, not by the id of an object.', (spec) => {
+    const template = textAt(spec, 'template');
+    return template !== undefined && objectId.test(template)
+      ? [{ ...place(['template']), value: template, hint: 'Write the name or the inventory path of the template.' }]
+      : [];
+  }),
+  metadataCheck({
+    rule: 'Machine API prepares the user data of Windows machines in its own way, which Cluster API has not.',
+    hint: 'Keep these machines on Machine API.',
+    of: ['labels'],
+    isMeant: isWindows,
   }),
   check('At most 10 tags.', (spec) => {
     const { length } = listAt(spec, 'tagIDs');
@@ -74,6 +87,9 @@ export const vsphereChecks: readonly Check[] = [
     ),
   ),
 ];
+
+/** What CAPV takes for the id of an object, and Machine API for a name. */
+const objectId = /^(?:VirtualMachine:)?vm-\d+$/;
 
 /** A place that both sides have at the same path. */
 function place(at: readonly Segment[]) {

@@ -27,7 +27,7 @@ export const vsphereRows: readonly Row<Context>[] = [
   // What is cloned
   r.same('template', 'template', {
     samples: { mapi: ['/Halle/vm/rhcos', 'rhcos-9.6'], capi: ['/Halle/vm/rhcos'], required: true },
-    doc: 'By name, inventory path or instance UUID, which both sides look up alike.',
+    doc: 'By name, inventory path or instance UUID, which both sides look up alike. The id of an object (vm-123) is refused: only CAPV knows it.',
   }),
   r.via(
     'cloneMode',

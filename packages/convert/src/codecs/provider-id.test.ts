@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeScope } from '../mapping/issue.ts';
 import type { ObjectFacts, RowContext } from '../objects/context.ts';
+import { objectFacts } from '../testing/object-facts.ts';
 import { mirroredProviderId } from './provider-id.ts';
 
 interface Zoned {
@@ -32,7 +33,7 @@ function scopeFor(kind: ObjectFacts['kind'], problems: object[]) {
       supports: { taints: true },
     },
     platform: { scheme: 'cloud' },
-    object: { kind, controlPlane: false, selectorKeys: new Set(), setName: undefined, derivedLabels: new Set() },
+    object: objectFacts(kind),
   };
   return makeScope(context, ({ code, value, message, hint }, at) => problems.push({ code, value, message, hint, at }));
 }

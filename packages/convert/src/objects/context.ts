@@ -23,6 +23,8 @@ export interface RowContext<P> {
 /** The object that is being converted, as far as rows must know it. */
 export interface ObjectFacts {
   readonly kind: 'Machine' | 'MachineSet';
+  /** The name of a Machine; undefined for a set, whose machines have names of their own. */
+  readonly machineName: string | undefined;
   /** A control plane machine: by its role label, or by Cluster API's control plane label. */
   readonly controlPlane: boolean;
   /** Keys that the set's selector uses; labels with these must stay where the selector finds them. */

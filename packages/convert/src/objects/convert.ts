@@ -76,6 +76,7 @@ export function makeConverter<F>(platform: Platform<F>, facts: F, cluster: Clust
     if (isForeignProvider(platform, parts, kind, issues)) return failed(issues);
     const context = contextOf({
       kind,
+      machineName: kind === 'Machine' ? name : undefined,
       controlPlane: isControlPlane(value),
       selectorKeys: selectorKeys(parts),
       setName: owner?.name,
@@ -124,6 +125,7 @@ export function makeConverter<F>(platform: Platform<F>, facts: F, cluster: Clust
     const labels = labelsOf(value, kind);
     const told = {
       kind,
+      machineName: kind === 'Machine' ? name : undefined,
       controlPlane: isClusterApiControlPlane(labels),
       selectorKeys: selectorKeys(parts),
       setName: owner?.name,
@@ -165,8 +167,8 @@ export function makeConverter<F>(platform: Platform<F>, facts: F, cluster: Clust
   const contextOf = (object: ObjectFacts): RowContext<F> => ({ cluster, platform: facts, object });
 
   const isSameInfraSpec = (a: unknown, b: unknown): boolean => {
-    const labels = { selectorKeys: none, derivedLabels: none };
-    const context = contextOf({ kind: 'MachineSet', controlPlane: false, setName: undefined, ...labels });
+    const unknown = { machineName: undefined, setName: undefined, selectorKeys: none, derivedLabels: none };
+    const context = contextOf({ kind: 'MachineSet', controlPlane: false, ...unknown });
     const form = (spec: unknown) =>
       canonicalJson(canonicalParts({ ...tables.MachineSet, rows: platform.rows }, 'capi', { value: spec }, context));
     // A field that is not known here could make all the difference.

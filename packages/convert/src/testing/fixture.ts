@@ -9,6 +9,7 @@ import type { Platform } from '../objects/platform.ts';
 import { machineSetTable, machineTable } from '../objects/tables.ts';
 import type { ObjectKind } from '../objects/take-apart.ts';
 import { partsOf } from './arbitrary.ts';
+import { objectFacts } from './object-facts.ts';
 import { capiObjects, mapiObject } from './objects.ts';
 
 /** The cluster of all fixtures. */
@@ -112,14 +113,7 @@ export function fixtureOf<F>(data: FixtureData<F>) {
   ): { readonly objects: fc.Arbitrary<readonly JsonObject[]>; readonly converter: Converter } => {
     const facts = factsOf({});
     const table = kind === 'Machine' ? machineTable(data.platform) : machineSetTable(data.platform);
-    const object = {
-      kind,
-      controlPlane: false,
-      selectorKeys: new Set<string>(),
-      setName: undefined,
-      derivedLabels: new Set<string>(),
-    };
-    const parts = partsOf(table, side, { cluster: own, platform: facts, object });
+    const parts = partsOf(table, side, { cluster: own, platform: facts, object: objectFacts(kind) });
     return {
       converter: makeConverter(data.platform, facts, own),
       objects: parts.map((made) =>

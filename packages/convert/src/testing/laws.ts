@@ -11,6 +11,7 @@ import { stored } from '../objects/webhook-defaults.ts';
 import { partsOf } from './arbitrary.ts';
 import { allPaths, anyValue, deepFreeze, leafPaths, replaceAt, reverseKeys } from './mutate.ts';
 import { type Normalisations, normalise } from './normalise.ts';
+import { objectFacts } from './object-facts.ts';
 import { forClusterApi, forInfra, forMachineApi, type ValueNormalisations } from './object-normalisations.ts';
 import { capiObjects, mapiObject, withOwner } from './objects.ts';
 
@@ -140,13 +141,7 @@ function sidesOf<F>(platform: Platform<F>, facts: F, values: LawSettings): Side[
     partsOf(tables[kind], api, {
       cluster,
       platform: facts,
-      object: {
-        kind,
-        controlPlane: false,
-        selectorKeys: new Set<string>(),
-        setName: undefined,
-        derivedLabels: new Set<string>(),
-      },
+      object: objectFacts(kind),
     }).map((parts) => ({ ...parts, value: values.settle?.(asObject(parts.value) ?? {}) ?? parts.value }));
   return (['Machine', 'MachineSet'] as const).flatMap((kind): Side[] => [
     {

@@ -5,17 +5,28 @@ import type { CapiDevice } from './network-device.ts';
 /** Machine API sets this on every VM, so that the guest knows of CPU time that the host took away. */
 const stealClock = ['stealclock.enable', 'TRUE'] as const;
 
+/** Where the guest finds its name. */
+const hostName = 'guestinfo.hostname';
+
 /** Where RHCOS finds the arguments of its kernel for the first boot: the network, where it is not DHCP's to say. */
 const kernelArguments = 'guestinfo.afterburn.initrd.network-kargs';
 
 /**
  * The keys that Machine API's controller writes into the configuration of a VM and CAPV does not, as far as they are the same for
- * every machine or known of this one. Addresses from pools are known only when a machine is made, and so left out.
+ * every machine or known of this one. Addresses from pools, and the names of a set's machines, are known only when a machine is
+ * made, and so left out.
  */
-export function expectedKeys(devices: readonly CapiDevice[]): { [key: string]: string } {
+export function expectedKeys(
+  devices: readonly CapiDevice[],
+  machineName: string | undefined,
+): { [key: string]: string } {
   const usesPools = devices.some(({ addressesFromPools = [] }) => addressesFromPools.length > 0);
   const text = usesPools ? '' : devices.flatMap(argumentsOf).join(' ');
-  return Object.fromEntries([stealClock, ...(text === '' ? [] : [[kernelArguments, text] as const])]);
+  return {
+    [stealClock[0]]: stealClock[1],
+    ...(machineName !== undefined && { [hostName]: machineName }),
+    ...(text !== '' && { [kernelArguments]: text }),
+  };
 }
 
 /** As constructKargsFromNetworkConfig of the Machine API operator: `ip=` for each address, `nameserver=` for each server. */

@@ -78,7 +78,7 @@ export const vsphereHandover: Handover = {
       of: 'new',
       target: 'cluster-api',
       message:
-        'Machine API tells the guest its name in guestinfo.hostname, and CAPV only in cloud-init metadata, which RHCOS does not read',
+        'Machine API tells the guest its name in guestinfo.hostname, and CAPV only where customVMXKeys has it, which a set cannot say for its machines',
       hint: 'See to it that DHCP or reverse DNS gives new machines a host name.',
     },
     {

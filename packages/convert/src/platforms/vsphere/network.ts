@@ -38,12 +38,13 @@ export function network(): Codec<MapiSlots, CapiSlots, Context> {
       const at = scope.at('devices');
       const made = found?.devices === undefined ? undefined : devices.toCapi(found.devices, at);
       countDevices(found?.devices, at);
-      return { devices: made, keys: expectedKeys(made ?? []) };
+      return { devices: made, keys: expectedKeys(made ?? [], scope.context.object.machineName) };
     },
     toMapi(found, scope) {
       const at = scope.at('devices');
       countDevices(found?.devices, at);
-      checkKeys(found?.keys, expectedKeys(found?.devices ?? []), scope.at('keys'));
+      const expected = expectedKeys(found?.devices ?? [], scope.context.object.machineName);
+      checkKeys(found?.keys, expected, scope.at('keys'));
       return { devices: found?.devices === undefined ? undefined : devices.toMapi(found.devices, at) };
     },
     canonMapi: (found, context) => found && devices.canonMapi?.(found.devices, context),

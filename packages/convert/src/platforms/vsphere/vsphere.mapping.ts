@@ -114,7 +114,7 @@ export const vsphereRows: readonly Row<Context>[] = [
 
   // Network
   r.group({ devices: 'network.devices' }, { devices: 'network.devices', keys: 'customVMXKeys' }, network(), {
-    doc: 'Machine API tells it by itself: stealclock.enable, and as arguments of the kernel the addresses and name servers that are known. Other keys are refused; missing ones are carried.',
+    doc: 'Machine API tells it by itself: stealclock.enable, the name of a Machine as guestinfo.hostname, and as arguments of the kernel the addresses and name servers that are known. Other keys are refused; missing ones are carried.',
   }),
   r.refuseCapi('network.routes', { doc: 'Machine API sets no static routes.', hint: keepOnClusterApi }),
   r.refuseCapi('network.preferredAPIServerCidr', {

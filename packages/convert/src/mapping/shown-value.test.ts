@@ -17,6 +17,10 @@ describe('what a report repeats', () => {
     [['workspace'], { server: 'vc1', password: secret }],
     [['clouds'], { openstack: { auth: { name: 'admin', password: secret } } }],
     [['vmExtensions', 0, 'protectedSettings', 'script'], secret],
+    [['vmExtensions', 0, 'protectedSettings', 'key'], secret],
+    [['vmExtensions'], [{ protectedSettings: { name: secret } }]],
+    [['serverMetadata', 0], { key: { text: secret } }],
+    [['image'], { adminPassword: { text: secret } }],
     [['vmExtensions'], [{ name: 'a', protectedSettings: { script: secret } }]],
     [['customVMXKeys', 'guestinfo.ignition.config.data'], secret],
     [['ports', 0, 'valueSpecs', 0, 'value'], secret],
@@ -30,6 +34,13 @@ describe('what a report repeats', () => {
     const shown = JSON.stringify(shownValue(segments, value));
     expect(shown).not.toContain(secret);
     expect(shown).toContain(notShown);
+  });
+
+  it('is the same whatever the order of keys in the input, hidden or not', () => {
+    for (const name of ['userData', 'protectedSettings', 'valueSpecs', 'image', 'bogus'])
+      expect(JSON.stringify(shownValue([name], [{ a: { c: 1, b: 'x' }, '': 2 }]))).toBe(
+        JSON.stringify(shownValue([name], [{ '': 2, a: { b: 'x', c: 1 } }])),
+      );
   });
 
   it.each<[readonly Segment[], Json]>([

@@ -105,6 +105,7 @@ describe('no NutanixCluster is made', () => {
     expect(objects).toEqual([]);
     expect(issues).toMatchObject([
       { of: 'infrastructure', code: 'Required', path: 'spec.platformSpec.nutanix.failureDomains[0].cluster' },
+      { of: 'infrastructure', code: 'Required', path: 'spec.platformSpec.nutanix.failureDomains[0].subnets' },
     ]);
   });
 });

@@ -46,6 +46,24 @@ describe('a machine that runs', () => {
     expect(plan('machine-api', machine, infra)).toEqual(blocked);
   });
 
+  it.each<[sign: string, metadata: JsonObject, status: JsonObject]>([
+    ['its Node', {}, { nodeRef: { kind: 'Node', name: 'worker-1' } }],
+    ['its phase', {}, { phase: 'Running' }],
+    ['its addresses', {}, { addresses: [{ type: 'InternalIP', address: '192.0.2.7' }] }],
+    ['its host', { annotations: { 'metal3.io/BareMetalHost': 'openshift-machine-api/rack-12-u07' } }, {}],
+  ])('is known by %s alone, without a provider id, and keeps its host on both ways', (_, metadata, status) => {
+    const blocked = [{ verdict: 'blocked', made: 0, errors: Array(2).fill('error HandoverBlocked spec') }];
+    expect(plan('cluster-api', { ...mapiMachine(provider(), {}, metadata), status })).toEqual(blocked);
+    const [machine, infra] = capiMachine(infraSpec(), {}, metadata);
+    expect(plan('machine-api', { ...machine, status }, infra)).toEqual(blocked);
+  });
+
+  it('is known by its Metal3Machine that is ready, though the Machine says nothing', () => {
+    const [machine, infra] = capiMachine();
+    const blocked = [{ verdict: 'blocked', made: 0, errors: Array(2).fill('error HandoverBlocked spec') }];
+    expect(plan('machine-api', machine, { ...infra, status: { ready: true } })).toEqual(blocked);
+  });
+
   it('says what to do, for each reason', () => {
     const blocks = bareMetalHandover.facts.filter(({ effect }) => effect === 'blocks');
     expect(blocks.map(({ hint }) => hint)).toEqual([

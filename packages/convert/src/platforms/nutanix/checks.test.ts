@@ -28,7 +28,7 @@ describe('a machine that runs Windows', () => {
 
   it('is refused on both ways: its user data would be handed over as for Linux, and it would not join', () => {
     const { toClusterApi, toMachineApi } = nutanixFixture.converter();
-    const expected = { code: 'NotSupported', hint: 'Keep these machines on Machine API.' };
+    const expected = { code: 'NotSupported', hint: 'Leave Windows machines under the API that has them.' };
     expect(
       errorsOf(toClusterApi(nutanixFixture.mapiSet(nutanixFixture.provider(), { templateMetadata: { labels } }))),
     ).toMatchObject([

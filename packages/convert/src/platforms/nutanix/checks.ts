@@ -18,13 +18,13 @@ export const nutanixChecks: readonly Check[] = [
   ),
   metadataCheck({
     rule: 'Machine API prepares the user data of Windows machines in its own way, which Cluster API has not.',
-    hint: 'Keep these machines on Machine API.',
+    hint: 'Leave Windows machines under the API that has them.',
     of: ['labels'],
     isMeant: isWindows,
   }),
   metadataCheck({
     rule: 'CAPX places machines with metro.nutanix.com labels and annotations in a Metro domain, which Machine API has not.',
-    hint: 'Keep these machines on Cluster API, or remove what begins with metro.nutanix.com/.',
+    hint: 'Leave these machines under the API that has them, or remove what begins with metro.nutanix.com/.',
     of: ['labels', 'annotations'],
     isMeant: (key) => key.startsWith('metro.nutanix.com/'),
   }),

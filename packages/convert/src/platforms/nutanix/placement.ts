@@ -101,7 +101,7 @@ function findDomain(name: string, scope: Scope<Context>): FailureDomain | undefi
   scope.at('domain').report({
     code: 'InvalidValue',
     value: name,
-    message: `the Infrastructure has no such failure domain${names === '' ? '' : `; it has ${names}`}`,
+    message: `the Infrastructure has no failure domain of this name that has a cluster and subnets${names === '' ? '' : `; it has ${names}`}`,
     hint: 'Name one of spec.platformSpec.nutanix.failureDomains of the Infrastructure object, with its type and members.',
   });
   return undefined;

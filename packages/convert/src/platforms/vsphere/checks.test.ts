@@ -90,7 +90,7 @@ describe('a machine that runs Windows', () => {
 
   it('is refused on both ways: its user data would be handed over as for Linux, and it would not join', () => {
     const { toClusterApi, toMachineApi } = vsphereFixture.converter();
-    const expected = { code: 'NotSupported', hint: 'Keep these machines on Machine API.' };
+    const expected = { code: 'NotSupported', hint: 'Leave Windows machines under the API that has them.' };
     expect(
       errorsOf(toClusterApi(vsphereFixture.mapiSet(vsphereFixture.provider(), { templateMetadata: { labels } }))),
     ).toMatchObject([

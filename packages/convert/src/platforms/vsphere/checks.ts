@@ -37,7 +37,7 @@ export const vsphereChecks: readonly Check[] = [
   }),
   metadataCheck({
     rule: 'Machine API prepares the user data of Windows machines in its own way, which Cluster API has not.',
-    hint: 'Keep these machines on Machine API.',
+    hint: 'Leave Windows machines under the API that has them.',
     of: ['labels'],
     isMeant: isWindows,
   }),

@@ -1,10 +1,11 @@
 import type { JsonObject } from '@capstan/api';
 import { describe, expect, it } from 'vitest';
 import { type HandoverSubject, handoverFindings } from '../../handover/handover.ts';
+import { makePlan } from '../../inventory/plan.ts';
 import { vsphereFixture } from '../../testing/vsphere.ts';
 import { vsphereHandover } from './handover.ts';
 
-const { provider } = vsphereFixture;
+const { infrastructure, mapiMachine, provider } = vsphereFixture;
 const pool = { group: 'ipam.cluster.x-k8s.io', resource: 'IPPool', name: 'nodes' };
 const fromPool = provider({
   network: { devices: [{ networkName: 'a' }, { networkName: 'b', addressesFromPools: [pool] }] },
@@ -34,6 +35,38 @@ describe('a running machine with an address from a pool', () => {
         fact: { name: 'second-address-from-pool', hint: expect.stringContaining('Make a new machine') },
       },
     ]);
+  });
+
+  it.each<[sign: string, status: JsonObject]>([
+    ['its Node', { nodeRef: { kind: 'Node', name: 'worker-1' } }],
+    ['its phase', { phase: 'Running' }],
+    ['its addresses', { addresses: [{ type: 'InternalIP', address: '192.0.2.7' }] }],
+  ])('is known by %s alone, without a provider id, so that it gets no second address', (_, status) => {
+    const result = makePlan(
+      [infrastructure(), { ...mapiMachine(fromPool), status }].map((value) => ({ source: undefined, value })),
+      {
+        target: 'cluster-api',
+        machineApiNamespace: 'openshift-machine-api',
+        clusterApiNamespace: 'openshift-cluster-api',
+        supports: { taints: false },
+      },
+    );
+    if (!result.ok) throw new Error(JSON.stringify(result.problems));
+    expect(result.plan.entries.map(({ verdict, issues }) => [verdict, issues.map(({ issue }) => issue)])).toMatchObject(
+      [
+        [
+          'blocked',
+          [
+            {
+              severity: 'error',
+              code: 'HandoverBlocked',
+              path: 'spec.providerSpec.value.network.devices[1].addressesFromPools',
+              hint: expect.stringContaining('Make a new machine'),
+            },
+          ],
+        ],
+      ],
+    );
   });
 
   it('does not keep its set, whose new machines have no address yet; whether they get one has to be tried', () => {

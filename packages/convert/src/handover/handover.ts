@@ -1,5 +1,6 @@
 import type { JsonObject } from '@capstan/api';
 import type { Segment } from '../mapping/issue.ts';
+import { listAt } from '../mapping/json.ts';
 
 /**
  * What is known of handing machines over from one API to the other on a platform. `plan` shows it, and migration is bound
@@ -31,6 +32,11 @@ export interface HandoverFact {
   readonly message: string;
   /** What to do about it, as an order. */
   readonly hint: string;
+}
+
+/** The cause of a fact: the provider spec has something in the list of this name. */
+export function whereListed(field: string): NonNullable<HandoverFact['cause']> {
+  return (provider) => (listAt(provider, field).length > 0 ? [field] : undefined);
 }
 
 /** What a fact is asked about. */

@@ -28,7 +28,18 @@ export function metadataCheck({ rule, hint, of, isMeant }: MetadataRule): Check 
   };
 }
 
+/** The label by which Machine API knows what system a machine runs. */
+export const osLabel = 'machine.openshift.io/os-id';
+
 /** The label by which Machine API knows a machine that runs Windows. */
 export function isWindows(key: string, value: unknown): boolean {
-  return key === 'machine.openshift.io/os-id' && value === 'Windows';
+  return key === osLabel && value === 'Windows';
 }
+
+/** Windows machines are refused: their user data would be handed over as for Linux, and they would not join. */
+export const noWindows: Check = metadataCheck({
+  rule: 'Machine API prepares the user data of Windows machines in its own way, which Cluster API has not.',
+  hint: 'Leave Windows machines under the API that has them.',
+  of: ['labels'],
+  isMeant: isWindows,
+});

@@ -1,4 +1,4 @@
-import type { Handover } from '../../handover/handover.ts';
+import { type Handover, whereListed } from '../../handover/handover.ts';
 
 /** Both controllers find a running instance by its id, so machines change hands as they are. */
 export const awsHandover: Handover = {
@@ -17,8 +17,7 @@ export const awsHandover: Handover = {
       effect: 'needs',
       of: 'new',
       target: 'cluster-api',
-      cause: ({ loadBalancers }) =>
-        Array.isArray(loadBalancers) && loadBalancers.length > 0 ? ['loadBalancers'] : undefined,
+      cause: whereListed('loadBalancers'),
       message:
         'CAPA registers an instance with load balancers only if its Machine has the label cluster.x-k8s.io/control-plane',
       hint: 'Put the label on the Machine before its instance is made.',

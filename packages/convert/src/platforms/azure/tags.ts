@@ -60,12 +60,7 @@ export function machineTags(): Codec<Tags, Tags, Context> {
       for (const [name, value] of Object.entries(found)) {
         const twin = Object.keys(target).find((other) => sameName(other, name));
         if (twin !== undefined) {
-          scope.at(name).report({
-            code: 'Duplicate',
-            value,
-            message: `Azure does not tell the tag ${JSON.stringify(name)} from ${JSON.stringify(twin)}`,
-            hint: 'Remove one of the two.',
-          });
+          scope.at(name).report(twinOf(twin, name, value));
         } else if (sameName(name, clusterTag(cluster.infrastructureName))) {
           if (name !== clusterTag(cluster.infrastructureName) || value !== 'owned')
             scope.at(name).report(setByMachineApi(value));
@@ -93,14 +88,7 @@ export function machineTags(): Codec<Tags, Tags, Context> {
         if (isClusterTag && (value !== 'owned' || name !== clusterTag(cluster.infrastructureName)))
           scope.at(name).report(setByMachineApi(value));
         const twin = Object.keys(target).find((other) => sameName(other, name));
-        if (twin !== undefined) {
-          scope.at(name).report({
-            code: 'Duplicate',
-            value,
-            message: `Azure does not tell the tag ${JSON.stringify(name)} from ${JSON.stringify(twin)}`,
-            hint: 'Remove one of the two.',
-          });
-        }
+        if (twin !== undefined) scope.at(name).report(twinOf(twin, name, value));
         const isImplied = own[name] === value || isTagOfCapz(name, cluster.infrastructureName);
         if (!isImplied) setOwn(target, name, value);
       }
@@ -118,6 +106,15 @@ export function machineTags(): Codec<Tags, Tags, Context> {
 function sorted(tags: Tags | undefined): unknown {
   const entries = Object.entries(tags ?? {});
   return entries.length === 0 ? undefined : entries.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function twinOf(twin: string, name: string, value: string) {
+  return {
+    code: 'Duplicate',
+    value,
+    message: `Azure does not tell the tag ${JSON.stringify(name)} from ${JSON.stringify(twin)}`,
+    hint: 'Remove one of the two.',
+  } as const;
 }
 
 function setByMachineApi(value: string) {

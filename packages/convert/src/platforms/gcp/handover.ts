@@ -1,5 +1,5 @@
 import type { JsonObject } from '@capstan/api';
-import type { Handover } from '../../handover/handover.ts';
+import { type Handover, whereListed } from '../../handover/handover.ts';
 import type { Segment } from '../../mapping/issue.ts';
 import { asObject, listAt, textAt } from '../../mapping/json.ts';
 import { labelEntries } from './user-labels.ts';
@@ -35,8 +35,7 @@ export const gcpHandover: Handover = {
       effect: 'needs',
       of: 'new',
       target: 'cluster-api',
-      cause: ({ resourceManagerTags: tags }) =>
-        Array.isArray(tags) && tags.length > 0 ? ['resourceManagerTags'] : undefined,
+      cause: whereListed('resourceManagerTags'),
       message:
         'CAPG makes a machine without the tags that it cannot look up, and says so in its log only; Machine API makes no machine then',
       hint: 'Let the account of the CAPG manager read and use the tags.',

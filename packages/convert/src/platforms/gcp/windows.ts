@@ -1,11 +1,10 @@
 import type { Scope } from '../../mapping/issue.ts';
 import type { Lens } from '../../mapping/lens.ts';
+import { isWindows, osLabel } from '../../objects/metadata-check.ts';
 
 interface Slots {
   labels?: { [key: string]: string } | undefined;
 }
-
-const osLabel = 'machine.openshift.io/os-id';
 
 /**
  * Machine API hands a machine with this label its user data as a script for Windows, under another key. CAPG always hands
@@ -13,7 +12,7 @@ const osLabel = 'machine.openshift.io/os-id';
  */
 export function noWindows<C>(): Lens<Slots, Slots, C> {
   const check = (found: Slots | undefined, scope: Scope<C>): undefined => {
-    if (found?.labels?.[osLabel] !== 'Windows') return undefined;
+    if (!isWindows(osLabel, found?.labels?.[osLabel])) return undefined;
     scope.at('labels', osLabel).report({
       code: 'NotSupported',
       value: 'Windows',

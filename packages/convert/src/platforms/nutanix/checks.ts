@@ -1,7 +1,7 @@
 import type { JsonObject } from '@capstan/api';
 import { asObject, listAt } from '../../mapping/json.ts';
 import { check, type Unworded } from '../../objects/check.ts';
-import { isWindows, metadataCheck } from '../../objects/metadata-check.ts';
+import { metadataCheck, noWindows } from '../../objects/metadata-check.ts';
 import type { Check } from '../../objects/platform.ts';
 
 /** What CAPX's controller refuses or cannot make, found before it tries. Mirrors its validation of data disks. */
@@ -16,12 +16,7 @@ export const nutanixChecks: readonly Check[] = [
     ({ deviceType, adapterType }) => deviceType === 'CDRom' || adapterType !== 'SPAPR',
     'Use SCSI, PCI, SATA or IDE.',
   ),
-  metadataCheck({
-    rule: 'Machine API prepares the user data of Windows machines in its own way, which Cluster API has not.',
-    hint: 'Leave Windows machines under the API that has them.',
-    of: ['labels'],
-    isMeant: isWindows,
-  }),
+  noWindows,
   metadataCheck({
     rule: 'CAPX places machines with metro.nutanix.com labels and annotations in a Metro domain, which Machine API has not.',
     hint: 'Leave these machines under the API that has them, or remove what begins with metro.nutanix.com/.',

@@ -1,4 +1,4 @@
-import type { Handover } from '../../handover/handover.ts';
+import { type Handover, whereListed } from '../../handover/handover.ts';
 
 /** Both controllers find a running instance by its name, so machines change hands as they are where that is unchanged. */
 export const powervsHandover: Handover = {
@@ -28,8 +28,7 @@ export const powervsHandover: Handover = {
       effect: 'loses',
       of: 'both',
       target: 'cluster-api',
-      cause: ({ loadBalancers }) =>
-        Array.isArray(loadBalancers) && loadBalancers.length > 0 ? ['loadBalancers'] : undefined,
+      cause: whereListed('loadBalancers'),
       message: 'CAPIBM leaves the address of a deleted machine in the pools of its load balancers',
       hint: 'Remove the member from the pools by hand after deleting a control plane machine.',
     },

@@ -2,7 +2,7 @@ import type { JsonObject } from '@capstan/api';
 import type { Segment } from '../../mapping/issue.ts';
 import { asObject, listAt, textAt } from '../../mapping/json.ts';
 import { check } from '../../objects/check.ts';
-import { isWindows, metadataCheck } from '../../objects/metadata-check.ts';
+import { noWindows } from '../../objects/metadata-check.ts';
 import type { Check } from '../../objects/platform.ts';
 
 const tagPattern = /^urn:vmomi:InventoryServiceTag:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[^:]+$/i;
@@ -35,12 +35,7 @@ export const vsphereChecks: readonly Check[] = [
       ? [{ ...place(['template']), value: template, hint: 'Write the name or the inventory path of the template.' }]
       : [];
   }),
-  metadataCheck({
-    rule: 'Machine API prepares the user data of Windows machines in its own way, which Cluster API has not.',
-    hint: 'Leave Windows machines under the API that has them.',
-    of: ['labels'],
-    isMeant: isWindows,
-  }),
+  noWindows,
   check('At most 10 tags.', (spec) => {
     const { length } = listAt(spec, 'tagIDs');
     return length > 10 ? [{ code: 'InvalidValue', at: ['tagIDs'], value: length, hint: 'Remove some.' }] : [];

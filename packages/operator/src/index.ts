@@ -1,0 +1,3 @@
+/** The controllers of Capstan. */
+
+export { type Namespaces, defaultNamespaces } from './names.ts';

@@ -1,0 +1,46 @@
+/** Names that are interface between the operator, both APIs' controllers, the policies and the user. Kept to the letter. */
+
+/** Where the objects of each API live. */
+export interface Namespaces {
+  readonly machineApi: string;
+  readonly clusterApi: string;
+}
+
+/** OpenShift's own. */
+export const defaultNamespaces: Namespaces = {
+  machineApi: 'openshift-machine-api',
+  clusterApi: 'openshift-cluster-api',
+};
+
+export const machineApiVersion = 'machine.openshift.io/v1beta1';
+export const clusterApiVersion = 'cluster.x-k8s.io/v1beta2';
+
+/** Finalizers. Those of the providers on infra machines all end in `.cluster.x-k8s.io`. */
+export const finalizers = {
+  /** On both halves of a pair, and on the infra machine, while the pair exists. */
+  sync: 'sync.machine.openshift.io/finalizer',
+  machineApiMachine: 'machine.machine.openshift.io',
+  clusterApiMachine: 'machine.cluster.x-k8s.io',
+  clusterApiMachineSet: 'cluster.x-k8s.io/machineset',
+  infraSuffix: '.cluster.x-k8s.io',
+} as const;
+
+/** On the Cluster API half of a pair and on its infra object: the policies go by it. */
+export const mirrorLabel = 'capstan.openshift.io/mirror';
+
+/** Annotations of ours. The policies reserve all of them to the operator. */
+export const annotations = {
+  /** On the Cluster API half and its infra object: which API acts, `MachineAPI` or `ClusterAPI`. */
+  authority: 'capstan.openshift.io/authority',
+  /** On a mirror: the keys of its labels and annotations that came from the other side. */
+  mirrored: 'capstan.openshift.io/mirrored',
+  /** On the Machine API half where the schema has no `status.synchronizedAPI`. */
+  synchronizedApi: 'capstan.openshift.io/synchronized-api',
+  paused: 'cluster.x-k8s.io/paused',
+} as const;
+
+/** The Lease of sync and migration, in the Cluster API namespace: the in-tree controllers hold the same one. */
+export const leaseName = 'machine-api-migration-leader';
+
+/** Who acts on a machine. */
+export type Authority = 'MachineAPI' | 'ClusterAPI';

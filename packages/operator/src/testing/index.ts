@@ -1,0 +1,3 @@
+/** Stand-ins and helpers for tests of the operator and for the demonstration. */
+
+export { defaultNamespaces } from '../names.ts';

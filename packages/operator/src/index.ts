@@ -1,3 +1,3 @@
 /** The controllers of Capstan. */
 
-export { type Namespaces, defaultNamespaces } from './names.ts';
+export { defaultNamespaces, type Namespaces } from './names.ts';

@@ -11,8 +11,10 @@ export function machineApiDeletes(state: MachineSetState, mapi: KubeObject): Mac
   const capi = halfOf(state);
   if (isDeleting(mapi)) {
     if (capi === undefined) return letGo(state, mapi);
-    if (!isDeleting(capi)) return pauseFirst(capi) ?? write('capi', { verb: 'delete', of: capi });
-    return releaseMirror(state, capi);
+    if (isDeleting(capi)) return releaseMirror(state, capi);
+    // Who keeps the machines of the one keeps those of the other.
+    const propagation = finalizersOf(mapi).includes('orphan') ? 'Orphan' : 'Background';
+    return pauseFirst(capi) ?? write('capi', { verb: 'delete', of: capi, propagation });
   }
   if (capi === undefined || !isDeleting(capi)) return undefined;
   // Only the mirror was deleted: it is made again, but not before the machines that Cluster API acts on have left it.

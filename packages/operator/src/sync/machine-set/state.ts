@@ -1,5 +1,5 @@
 import type { KubeObject } from '@capstan/kube';
-import type { Check, Decision, Notice, Write } from '../shared/decision.ts';
+import type { Check, Decision, Notice, Write } from '../../engine/decision.ts';
 import type { Environment } from '../shared/environment.ts';
 
 /** A MachineSet on both sides, as far as it is there, and what belongs to it. */

@@ -1,5 +1,5 @@
 import type { KubeObject } from '@capstan/kube';
-import type { Check, ObjectName } from './decision.ts';
+import type { Check, ObjectName } from '../../engine/decision.ts';
 import { isDeleting, ownersOf } from './object.ts';
 
 /** By which name to look for an object. */

@@ -1,6 +1,6 @@
 import type { KubeObject } from '@capstan/kube';
+import type { Write } from '../../engine/decision.ts';
 import { type Authority, annotations, finalizers } from '../../names.ts';
-import type { Write } from './decision.ts';
 import type { Environment } from './environment.ts';
 import { finalizersOf } from './object.ts';
 

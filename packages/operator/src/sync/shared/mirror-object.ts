@@ -1,7 +1,7 @@
 import { asObject, type Conversion, deepEqual, labelValue } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
+import type { Write } from '../../engine/decision.ts';
 import { type Authority, annotations, clusterApiVersion, finalizers, mirrorLabel } from '../../names.ts';
-import type { Write } from './decision.ts';
 import type { Environment } from './environment.ts';
 import { keepFields, type MachineSetFields } from './machine-set-fields.ts';
 import { mergePatchOf } from './merge-patch.ts';

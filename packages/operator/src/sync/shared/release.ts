@@ -1,6 +1,6 @@
 import type { KubeObject } from '@capstan/kube';
+import type { Write } from '../../engine/decision.ts';
 import { annotations, finalizers, mirrorLabel } from '../../names.ts';
-import type { Write } from './decision.ts';
 import { finalizersOf } from './object.ts';
 
 /** Takes finalizers away; undefined where none of them is there. */

@@ -1,6 +1,6 @@
 import type { KubeObject } from '@capstan/kube';
+import type { Failure } from '../../engine/decision.ts';
 import type { Authority } from '../../names.ts';
-import type { Failure } from './decision.ts';
 import { statusOf } from './object.ts';
 
 /** What Synchronized says, and of which generation. */

@@ -1,6 +1,6 @@
 import type { KubeObject } from '@capstan/kube';
+import type { Failure, Write } from '../../engine/decision.ts';
 import { type Authority, annotations } from '../../names.ts';
-import type { Failure, Write } from './decision.ts';
 import type { Environment } from './environment.ts';
 import { generationProblem } from './generation.ts';
 import { authorityMarks, statusWrite } from './mirror-object.ts';

@@ -9,7 +9,7 @@ export type Write =
       readonly patch: Readonly<Record<string, unknown>>;
       readonly subresource?: 'status';
     }
-  | { readonly verb: 'delete'; readonly of: KubeObject };
+  | { readonly verb: 'delete'; readonly of: KubeObject; readonly propagation?: 'Background' | 'Orphan' };
 
 /** What a live look must show before a write that can't be taken back: a cache may be behind, and a machine would be lost. */
 export type Check =

@@ -22,6 +22,7 @@ export { createRecorder, type Happening, type Recorder, type RecorderOptions } f
 export { type ClientConfig, type LoadOptions, loadClientConfig } from './kubeconfig/load.ts';
 export { KubeconfigError } from './kubeconfig/problem.ts';
 export { type Ending, type LeaseOptions, runWhileLeading } from './leader/lease.ts';
+export { createLogger, type Logger, type LogLevel, silentLogger } from './log/logger.ts';
 export { type ControllerMetrics, createMetrics, type Metrics } from './metrics/metrics.ts';
 export { createRateLimiter, type RateLimiter } from './queue/rate-limiter.ts';
 export { createWorkQueue, type WorkQueue } from './queue/work-queue.ts';

@@ -135,7 +135,8 @@ describe('a controller', () => {
     const { queue, clock, logged, stop } = run(async (key, { log }) => {
       log.info({}, 'looking');
       if (key === 'ns/bad') throw new TerminalError('cannot be converted');
-      if (key === 'ns/weak') throw new Error('not yet', { cause: Object.assign(new Error('reset'), { code: 'EPIPE' }) });
+      if (key === 'ns/weak')
+        throw new Error('not yet', { cause: Object.assign(new Error('reset'), { code: 'EPIPE' }) });
       return undefined;
     });
     for (const key of ['ns/good', 'ns/bad', 'ns/weak']) queue.add(key);

@@ -11,6 +11,8 @@ export interface MachineState {
   /** The MachineSet that owns the Machine API Machine, or that the Cluster API MachineSet mirrors. */
   readonly mapiSet: KubeObject | undefined;
   readonly capiSet: KubeObject | undefined;
+  /** The server has refused to change the spec of the infra machine. */
+  readonly infraIsImmutable?: boolean;
   readonly env: Environment;
 }
 

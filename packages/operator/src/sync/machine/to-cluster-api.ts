@@ -7,6 +7,7 @@ import { holdMachineApi } from '../shared/hold-machine-api.ts';
 import { machineSetFieldsOf } from '../shared/machine-set-fields.ts';
 import { authorityMarks, mirrorLabels, mirrorWrite, statusWrite } from '../shared/mirror-object.ts';
 import { isPaused, markerOf } from '../shared/object.ts';
+import { releaseWrite } from '../shared/release.ts';
 import { finish } from './finish.ts';
 import { clusterApiOwners } from './owners.ts';
 import { failed, type MachineDecision, type MachineState, reasons, wait, write } from './state.ts';
@@ -64,7 +65,10 @@ export function mirrorToClusterApi(state: MachineState, mapi: KubeObject, author
     },
     (existing, desired) => env.conversions.same.infra(existing['spec'], desired.spec),
   );
-  if (infraWrite !== undefined) return write('infra', infraWrite);
+  if (infraWrite !== undefined) {
+    const again = infraWrite.verb === 'patch' && infraWrite.patch['spec'] !== undefined && state.infraIsImmutable;
+    return again ? makeAgain(infraWrite.of, capi) : write('infra', infraWrite);
+  }
   if (infra === undefined) throw new Error('an infra machine that is missing is made');
   return statuses(state, mapi, capi, infra) ?? finish(env, infra, { mapi, capi, source: 'MachineAPI', authority });
 }
@@ -84,6 +88,22 @@ function statuses(
   if (machineWrite !== undefined) return write('capi', machineWrite);
   const infraWrite = statusWrite(infra, infraStatus.status);
   return infraWrite === undefined ? undefined : write('infra', infraWrite);
+}
+
+/**
+ * An infra machine whose spec cannot be changed gives way to a new one. Its provider must never see it deleted, or it would end the
+ * instance: what holds it is taken away first, and each step is made against the version that was read, which is paused.
+ */
+function makeAgain(infra: KubeObject, capi: KubeObject): MachineDecision {
+  for (const [slot, object] of [
+    ['capi', capi],
+    ['infra', infra],
+  ] as const) {
+    const metadata = { annotations: { [annotations.paused]: '' } };
+    if (!isPaused(object)) return write(slot, { verb: 'patch', of: object, patch: { metadata } });
+  }
+  const release = releaseWrite(infra, () => true);
+  return write('infra', release ?? { verb: 'delete', of: infra });
 }
 
 /** A Machine that runs in Cluster API by itself: to pause it and to write over it would leave its instance to nobody. */

@@ -39,7 +39,7 @@ export function redactText(text: string): string {
   return secretTexts.reduce((left, [pattern, instead]) => left.replace(pattern, instead), text);
 }
 
-function valueOf(value: unknown, within: readonly object[]): unknown {
+function shown(value: unknown, within: readonly object[]): unknown {
   if (typeof value === 'string') return redactText(value);
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return value;
@@ -50,7 +50,7 @@ function valueOf(value: unknown, within: readonly object[]): unknown {
   if (value instanceof Error) return errorOf(value, inside);
   // A buffer may hold anything, a key too.
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
-  if (Array.isArray(value)) return value.map((item) => valueOf(item, inside));
+  if (Array.isArray(value)) return value.map((item) => shown(item, inside));
   return Object.fromEntries(entriesOf(value, inside));
 }
 
@@ -60,12 +60,12 @@ function entriesOf(object: object, within: readonly object[]): (readonly [string
   return Object.entries(object).map(([field, value]) => {
     if (secretFields.has(field.toLowerCase().replace(/[-_]/g, ''))) return [field, mask];
     if (isSecret && (field === 'data' || field === 'stringData')) return [field, keysOnly(value)];
-    if (isSecret && field === 'metadata') return [field, valueOf(withoutLastApplied(value), within)];
+    if (isSecret && field === 'metadata') return [field, shown(withoutLastApplied(value), within)];
     if (isSecretList && field === 'items' && Array.isArray(value)) {
       // The items of a list come without their kind.
-      return [field, value.map((item) => valueOf(isRecord(item) ? { ...item, kind: 'Secret' } : item, within))];
+      return [field, value.map((item) => shown(isRecord(item) ? { ...item, kind: 'Secret' } : item, within))];
     }
-    return [field, valueOf(value, within)];
+    return [field, shown(value, within)];
   });
 }
 
@@ -87,7 +87,7 @@ function errorOf(error: Error, within: readonly object[]): Record<string, unknow
     message: redactText(message),
     ...(stack !== undefined && { stack: redactText(stack) }),
     ...((typeof code === 'string' || typeof code === 'number') && { code }),
-    ...(cause !== undefined && { cause: valueOf(cause, within) }),
-    ...(error instanceof AggregateError && { errors: valueOf(error.errors, within) }),
+    ...(cause !== undefined && { cause: shown(cause, within) }),
+    ...(error instanceof AggregateError && { errors: shown(error.errors, within) }),
   };
 }

@@ -37,6 +37,8 @@ export const annotations = {
   /** On the Machine API half where the schema has no `status.synchronizedAPI`. */
   synchronizedApi: 'capstan.openshift.io/synchronized-api',
   paused: 'cluster.x-k8s.io/paused',
+  /** Tried and never stored. In-tree policies reserve what contains `cluster.x-k8s.io`, ours what is of this prefix. */
+  writeProof: 'capstan.openshift.io/write-proof.cluster.x-k8s.io',
 } as const;
 
 /** The Lease of sync and migration, in the Cluster API namespace: the in-tree controllers hold the same one. */

@@ -1,3 +1,6 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   createClient,
   isRecord,
@@ -7,8 +10,9 @@ import {
   until,
   untilGone,
 } from '@capstan/kube/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildTimeoutMs } from './build.ts';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { buildTimeoutMs, ensureClusterApiManager } from './build.ts';
+import { startClusterApiManager } from './cluster-api-manager.ts';
 import { startWholeControlPlane, type WholeControlPlane } from './whole.ts';
 
 const core = 'cluster.x-k8s.io/v1beta2';
@@ -73,6 +77,27 @@ function condition({ status }: KubeObject, type: string): unknown {
   const conditions = isRecord(status) && Array.isArray(status['conditions']) ? status['conditions'] : [];
   return conditions.find((entry) => isRecord(entry) && entry['type'] === type);
 }
+
+test('a taken port makes it start again with another', async () => {
+  const binaries = await mkdtemp(join(tmpdir(), 'capstan-busy-'));
+  onTestFinished(() => rm(binaries, { recursive: true }));
+  const wrapper = join(binaries, 'cluster-api-manager');
+  // The first time round it takes the API server's port instead of the free one.
+  await writeFile(
+    wrapper,
+    `#!/bin/sh
+if [ ! -e ${binaries}/tried ]; then touch ${binaries}/tried; set -- "$@" --webhook-port=${new URL(plane.url).port}; fi
+exec ${await ensureClusterApiManager()}/cluster-api-manager "$@"
+`,
+  );
+  await chmod(wrapper, 0o755);
+  const said: string[] = [];
+  // In a namespace where it has nothing to do, beside the one that works.
+  const options = { binaries, namespace: 'default', log: (line: string) => said.push(line) };
+  const manager = await startClusterApiManager(plane, options);
+  await manager.stop();
+  expect(said).toEqual(['control plane: cluster-api-manager found its port taken; trying another']);
+});
 
 test('a paused Machine says so; its manager still puts its finalizer on it, and keeps its hands off the infra machine', async () => {
   const { machine, awsMachine } = await createMachine('paused', { annotations: { 'cluster.x-k8s.io/paused': '' } });

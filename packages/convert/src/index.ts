@@ -29,6 +29,7 @@ export { formatPath, type Issue, type IssueCode, issueCodes, type Segment, type 
 export { asObject, canonicalJson, deepEqual, isObject, listAt, textAt } from './mapping/json.ts';
 export type { FieldDoc, Outcome } from './mapping/row.ts';
 export type { ClusterFacts, ConvertedObject } from './objects/context.ts';
+export { isControlPlane } from './objects/control-plane.ts';
 export type { Conversion, Converter } from './objects/convert.ts';
 export { currentTemplate } from './objects/current-template.ts';
 export { labelValue, templateName } from './objects/names.ts';

@@ -43,6 +43,8 @@ export const annotations = {
   paused: 'cluster.x-k8s.io/paused',
   /** On an infra cluster: who writes its status, since the provider's controller keeps away. */
   managedBy: 'cluster.x-k8s.io/managed-by',
+  /** Tried and never stored. In-tree policies reserve what contains `cluster.x-k8s.io`, ours what is of this prefix. */
+  writeProof: 'capstan.openshift.io/write-proof.cluster.x-k8s.io',
 } as const;
 
 /** The value of the annotations that say who made or manages something. */

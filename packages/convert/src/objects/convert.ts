@@ -1,8 +1,7 @@
 import type { Issue } from '../mapping/issue.ts';
 import { asObject, canonicalJson, isObject } from '../mapping/json.ts';
-import { parse } from '../mapping/parse.ts';
 import type { Parts } from '../mapping/parts.ts';
-import { canonicalParts, type Direction, run, type Table } from '../mapping/table.ts';
+import { type Direction, run, type Table } from '../mapping/table.ts';
 import { mirrorPlace } from '../mapping/target-check.ts';
 import { assembleClusterApi, assembleMachineApi } from './assemble.ts';
 import { readCarried } from './carried.ts';
@@ -19,6 +18,7 @@ import {
   readObject,
   references,
 } from './read-object.ts';
+import { makeSameSpec, type SameSpec } from './same-spec.ts';
 import { selectorKeys } from './selector-keys.ts';
 import { machineSetTable, machineTable } from './tables.ts';
 import {
@@ -50,8 +50,8 @@ export interface Converter {
   toClusterApi(object: unknown): Conversion;
   /** From a Cluster API Machine or MachineSet and its infra machine or infra machine template. Never throws. */
   toMachineApi(object: unknown, infraObject: unknown): Conversion;
-  /** True where two infra machine specs make the same machine: defaults and empty values count as absent. */
-  isSameInfraSpec(a: unknown, b: unknown): boolean;
+  /** Whether a mirror says already what it should. */
+  readonly same: SameSpec;
 }
 
 /** The largest carried annotation, in bytes: half of what Kubernetes allows all annotations together. */
@@ -166,23 +166,7 @@ export function makeConverter<F>(platform: Platform<F>, facts: F, cluster: Clust
 
   const contextOf = (object: ObjectFacts): RowContext<F> => ({ cluster, platform: facts, object });
 
-  const isSameInfraSpec = (a: unknown, b: unknown): boolean => {
-    const unknown = { machineName: undefined, setName: undefined, selectorKeys: none, derivedLabels: none };
-    const context = contextOf({ kind: 'MachineSet', controlPlane: false, ...unknown });
-    const form = (spec: unknown) =>
-      canonicalJson(canonicalParts({ ...tables.MachineSet, rows: platform.rows }, 'capi', { value: spec }, context));
-    // A field that is not known here could make all the difference.
-    const isKnown = (spec: unknown): boolean => {
-      let known = true;
-      parse(platform.infra.shape, spec, () => {
-        known = false;
-      });
-      return known;
-    };
-    return isKnown(a) && isKnown(b) && form(a) === form(b);
-  };
-
-  return { toClusterApi, toMachineApi, isSameInfraSpec };
+  return { toClusterApi, toMachineApi, same: makeSameSpec(platform, facts, cluster) };
 }
 
 /** The rules over several fields that a provider spec breaks. */

@@ -4,7 +4,7 @@ import { aws } from '../platforms/aws/platform.ts';
 import { makeConverter } from './convert.ts';
 import { currentTemplate } from './current-template.ts';
 
-const { isSameInfraSpec } = makeConverter(
+const isSameInfraSpec = makeConverter(
   aws,
   awsFacts({ status: { platformStatus: { type: 'AWS', aws: { region: 'us-east-1' } } } }).facts,
   {
@@ -13,7 +13,7 @@ const { isSameInfraSpec } = makeConverter(
     clusterApiNamespace: 'c',
     supports: { taints: false },
   },
-);
+).same.knownInfra;
 
 const ours = {
   ami: { id: 'ami-1' },

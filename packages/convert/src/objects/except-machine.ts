@@ -10,6 +10,6 @@ export function exceptMachine(name: string, own: Converter, others: Converter): 
   return {
     toClusterApi: (object) => of(object).toClusterApi(object),
     toMachineApi: (object, infraObject) => of(object).toMachineApi(object, infraObject),
-    isSameInfraSpec: others.isSameInfraSpec,
+    same: others.same,
   };
 }

@@ -4,7 +4,7 @@ import { reverseKeys } from '../testing/mutate.ts';
 import golden from './fixtures/template-names.json' with { type: 'json' };
 import { templateName } from './names.ts';
 
-const { isSameInfraSpec } = awsConverter();
+const isSameInfraSpec = awsConverter().same.knownInfra;
 const spec = infraSpec();
 
 /** The in-tree controller hashes Go's JSON with FNV, and so names the template of one spec otherwise. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createLogger, silentLogger } from '../log/logger.ts';
 import { createRateLimiter } from '../queue/rate-limiter.ts';
 import { createWorkQueue } from '../queue/work-queue.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
@@ -11,12 +12,18 @@ function run(reconcile: Reconcile, workers = 1) {
   const results: string[] = [];
   const limiter = createRateLimiter();
   const onResult = (key: string, result: string) => void results.push(`${key} ${result}`);
-  const done = runController({ queue, limiter, reconcile, clock, workers, onResult, signal: stopping.signal });
+  const lines: string[] = [];
+  const log = createLogger({ level: 'info', destination: { write: (line) => void lines.push(line) } });
+  let looks = 0;
+  const newId = () => `look-${++looks}`;
+  const options = { name: 'test', queue, limiter, reconcile, clock, log, newId, workers, onResult };
+  const done = runController({ ...options, signal: stopping.signal });
   return {
     clock,
     queue,
     limiter,
     results,
+    logged: () => lines.map((line) => JSON.parse(line)),
     async stop() {
       stopping.abort();
       await done;
@@ -83,7 +90,7 @@ describe('a controller', () => {
     await stop();
   });
 
-  it('goes on when who is told of results throws, and takes no success for a failure', async () => {
+  it('goes on when who is told of results throws, the log too, and takes no success for a failure', async () => {
     let looks = 0;
     const clock = createFakeClock();
     const queue = createWorkQueue(clock);
@@ -96,7 +103,9 @@ describe('a controller', () => {
     const onResult = () => {
       throw new Error('a metric of that name is there already');
     };
-    const options = { queue, limiter: createRateLimiter(), reconcile, clock, workers: 1, onResult };
+    const broken = { ...silentLogger, error: onResult, warn: onResult, debug: onResult };
+    const log = { ...broken, child: () => broken };
+    const options = { name: 'test', queue, limiter: createRateLimiter(), reconcile, clock, log, workers: 1, onResult };
     const done = runController({ ...options, signal: stopping.signal });
     for (const key of ['good', 'bad', 'other']) queue.add(key);
     await clock.advance(1_000_000);
@@ -108,7 +117,7 @@ describe('a controller', () => {
   it('stops with the look that is under way told, and starts no other', async () => {
     let told: unknown;
     const { queue, clock, results, stop } = run(
-      (_, signal) =>
+      (_, { signal }) =>
         clock.sleep(1000, signal).catch((error: unknown) => {
           told = error;
           throw error;
@@ -120,5 +129,27 @@ describe('a controller', () => {
     await stop();
     expect(told).toMatchObject({ name: 'AbortError' });
     expect(results).toEqual([]);
+  });
+
+  it('logs a failure once a look, by controller, object and look, and a success not at all', async () => {
+    const { queue, clock, logged, stop } = run(async (key, { log }) => {
+      log.info({}, 'looking');
+      if (key === 'ns/bad') throw new TerminalError('cannot be converted');
+      if (key === 'ns/weak')
+        throw new Error('not yet', { cause: Object.assign(new Error('reset'), { code: 'EPIPE' }) });
+      return undefined;
+    });
+    for (const key of ['ns/good', 'ns/bad', 'ns/weak']) queue.add(key);
+    await clock.advance(1);
+    await stop();
+    const common = (object: string, n: number) => ({ controller: 'test', object, reconcileID: `look-${n}` });
+    expect(logged()).toMatchObject([
+      { level: 'info', msg: 'looking', ...common('ns/good', 1) },
+      { level: 'info', msg: 'looking', ...common('ns/bad', 2) },
+      { level: 'warn', ...common('ns/bad', 2), error: { message: 'cannot be converted' } },
+      { level: 'info', msg: 'looking', ...common('ns/weak', 3) },
+      { level: 'error', ...common('ns/weak', 3), error: { message: 'not yet', cause: { code: 'EPIPE' } } },
+    ]);
+    expect(logged()).toHaveLength(5);
   });
 });

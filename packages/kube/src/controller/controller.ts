@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import type { Logger } from '../log/logger.ts';
 import type { RateLimiter } from '../queue/rate-limiter.ts';
 import type { WorkQueue } from '../queue/work-queue.ts';
 
@@ -6,7 +8,15 @@ import type { WorkQueue } from '../queue/work-queue.ts';
  * Makes the world as it should be for one key. It is told the name alone and not what happened: it looks, decides and writes, and
  * doing so again changes nothing. Throws what may go better next time, `TerminalError` for what will not.
  */
-export type Reconcile = (key: string, signal: AbortSignal) => Promise<Outcome | undefined>;
+export type Reconcile = (key: string, context: LookContext) => Promise<Outcome | undefined>;
+
+/** What one look has besides the name. */
+export interface LookContext {
+  /** Aborted when the process stops and when the look takes too long. */
+  readonly signal: AbortSignal;
+  /** Says in each line which controller, which object and which look. */
+  readonly log: Logger;
+}
 
 /** What a look asks for besides being done. */
 export interface Outcome {
@@ -24,16 +34,21 @@ export type Result = 'success' | 'requeue_after' | 'error' | 'terminal_error';
 
 /** What a controller needs. */
 export interface ControllerOptions {
+  /** As `controller` in logs; the name that its metrics have. */
+  readonly name: string;
   readonly queue: WorkQueue;
   readonly limiter: RateLimiter;
   readonly reconcile: Reconcile;
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  readonly log: Logger;
   /** How many keys at a time. */
   readonly workers: number;
   /** A look that takes longer is stopped, and counts as failed; 120 s. */
   readonly timeoutMs?: number;
-  /** Told how each look ended; for logs and metrics. */
+  /** Makes the `reconcileID` of a look; random UUIDs. */
+  readonly newId?: () => string;
+  /** Told how each look ended; for metrics. Failures are logged already. */
   readonly onResult?: (key: string, result: Result, seconds: number, error?: unknown) => void;
   /** Told when a look begins, 1, and ends, -1. */
   readonly onWorking?: (change: 1 | -1) => void;
@@ -64,17 +79,17 @@ async function work(options: ControllerOptions): Promise<void> {
 }
 
 async function look(key: string, options: ControllerOptions): Promise<void> {
-  const { queue, limiter, reconcile, signal, clock, timeoutMs = 120_000, onResult } = options;
+  const { name, queue, limiter, reconcile, signal, clock, timeoutMs = 120_000, newId = randomUUID, onResult } = options;
   const started = clock.monotonic();
+  const log = options.log.child({ controller: name, object: key, reconcileID: newId() });
   const tell = (result: Result, error?: unknown): void => {
-    try {
-      onResult?.(key, result, (clock.monotonic() - started) / 1000, error);
-    } catch {
-      // Who is told must not stop the work: a worker that is gone would be missed by nobody.
-    }
+    const seconds = (clock.monotonic() - started) / 1000;
+    // Who is told must not stop the work: a worker that is gone would be missed by nobody.
+    quietly(() => say(log, result, seconds, error));
+    quietly(() => onResult?.(key, result, seconds, error));
   };
   try {
-    const outcome = await reconcile(key, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
+    const outcome = await reconcile(key, { signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]), log });
     limiter.forget(key);
     const afterMs = outcome?.requeueAfterMs;
     if (afterMs !== undefined) queue.add(key, { afterMs });
@@ -85,5 +100,20 @@ async function look(key: string, options: ControllerOptions): Promise<void> {
     if (error instanceof TerminalError) limiter.forget(key);
     else queue.add(key, { afterMs: limiter.next(key) });
     tell(error instanceof TerminalError ? 'terminal_error' : 'error', error);
+  }
+}
+
+/** A failure once a look; a success is worth a line only to whoever looks for bugs. */
+function say(log: Logger, result: Result, seconds: number, error: unknown): void {
+  if (result === 'error') log.error({ error, seconds }, 'reconciling failed and is tried again');
+  else if (result === 'terminal_error') log.warn({ error, seconds }, 'reconciling failed and waits for a change');
+  else log.debug({ result, seconds }, 'reconciled');
+}
+
+function quietly(tell: () => void): void {
+  try {
+    tell();
+  } catch {
+    // Told to nobody, then.
   }
 }

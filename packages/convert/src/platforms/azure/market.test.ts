@@ -56,8 +56,8 @@ describe('a spot machine', () => {
 
   it('has the same template where only the spelling of the price differs', () => {
     const spec = (maxPrice: string) => infraSpec({ spotVMOptions: { maxPrice, evictionPolicy: 'Delete' } });
-    expect(converter().isSameInfraSpec(spec('0.35'), spec('350m'))).toBe(true);
-    expect(converter().isSameInfraSpec(spec('0.35'), spec('351m'))).toBe(false);
+    expect(converter().same.knownInfra(spec('0.35'), spec('350m'))).toBe(true);
+    expect(converter().same.knownInfra(spec('0.35'), spec('351m'))).toBe(false);
     expect(backAndThere({ spotVMOptions: { maxPrice: '0.35', evictionPolicy: 'Delete' } }).spotVMOptions).toEqual({
       maxPrice: '0.35',
       evictionPolicy: 'Delete',

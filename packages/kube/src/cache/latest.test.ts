@@ -1,0 +1,93 @@
+import { expect, it } from 'vitest';
+import type { KubeObject } from '../client/object.ts';
+import { createFakeClock } from '../testing/fake-clock.ts';
+import type { Informer } from './informer.ts';
+import { createLatest } from './latest.ts';
+import { type Change, createStore } from './store.ts';
+
+const object = (version: string, uid = 'u'): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'a', namespace: 'n', uid, resourceVersion: version },
+});
+
+function setUp() {
+  const followers: ((change: Change) => void)[] = [];
+  const store = createStore({}, (change) => {
+    for (const follower of followers) follower(change);
+  });
+  const informer: Informer<never> = {
+    store,
+    follow(follower) {
+      followers.push(follower);
+      return () => undefined;
+    },
+    synced: async () => undefined,
+    run: async () => undefined,
+  };
+  const clock = createFakeClock();
+  const latest = createLatest(informer, clock);
+  const told: string[] = [];
+  latest.follow(({ type, isOwn }) => told.push(isOwn ? `own ${type}` : type));
+  const version = () => latest.get('n/a')?.metadata.resourceVersion;
+  return { store, latest, clock, told, version };
+}
+
+it('a write is seen at once, and its echo is known as one: else a controller would write again what it wrote', () => {
+  const { store, latest, told, version } = setUp();
+  store.put(object('1'));
+  latest.writing('n/a')(object('2'));
+  expect(version()).toBe('2');
+  store.put(object('2'));
+  expect(version()).toBe('2');
+  store.put(object('3'));
+  expect(version()).toBe('3');
+  expect(told).toEqual(['added', 'own updated', 'updated']);
+});
+
+it('what came before the write in the watch does not hide it', () => {
+  const { store, latest, version } = setUp();
+  store.put(object('1'));
+  latest.writing('n/a')(object('3'));
+  store.put(object('2'));
+  expect(version()).toBe('3');
+});
+
+it('an echo that is quicker than the answer leaves the watch in charge: a change right after it is not missed', () => {
+  const { store, latest, version } = setUp();
+  store.put(object('1'));
+  const landed = latest.writing('n/a');
+  store.put(object('2'));
+  store.put(object('3'));
+  landed(object('2'));
+  expect(version()).toBe('3');
+});
+
+it('a write that changed nothing waits for no echo', () => {
+  const { store, latest, version } = setUp();
+  store.put(object('1'));
+  latest.writing('n/a')(object('1'));
+  store.put(object('2'));
+  expect(version()).toBe('2');
+});
+
+it('an object that is gone is gone, also when its last write never came back', () => {
+  const { store, latest, version } = setUp();
+  store.put(object('1'));
+  latest.writing('n/a')(object('2'));
+  store.remove(object('1'));
+  expect(version()).toBeUndefined();
+});
+
+it('a write whose echo was skipped, or that the server denies, does not hide the watch for good', async () => {
+  const { store, latest, clock, version } = setUp();
+  store.put(object('1'));
+  latest.writing('n/a')(object('2'));
+  store.put(object('4'));
+  expect(version()).toBe('2');
+  await clock.advance(30_000);
+  expect(version()).toBe('4');
+  latest.writing('n/a')(object('5'));
+  latest.forget('n/a');
+  expect(version()).toBe('4');
+});

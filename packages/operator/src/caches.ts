@@ -1,0 +1,127 @@
+import type { AnyPlatform } from '@capstan/convert';
+import {
+  type Clock,
+  createInformer,
+  createLatest,
+  type IndexFunction,
+  type Informer,
+  type KubeObject,
+  type Latest,
+  type Logger,
+  type Metrics,
+  type Transport,
+} from '@capstan/kube';
+import { clusterApiVersion, machineApiVersion, type Namespaces } from './names.ts';
+import { templateLabel } from './sync/machine-set/templates.ts';
+import { keepMachineSetManagers } from './sync/shared/machine-set-fields.ts';
+import { setOwnerOf } from './sync/shared/object.ts';
+
+/** One kind's objects, as an informer has them and as they were last written. */
+export interface Cache<I extends string = never> {
+  readonly informer: Informer<I>;
+  readonly latest: Latest;
+}
+
+/** All that the controllers read from memory. Secrets are not among it. */
+export interface Caches {
+  readonly machines: Cache<'set'>;
+  readonly machineSets: Cache;
+  readonly controlPlaneMachineSets: Cache;
+  readonly capiMachines: Cache<'set'>;
+  readonly capiMachineSets: Cache;
+  readonly infraMachines: Cache;
+  readonly infraTemplates: Cache<'set'>;
+  readonly clusters: Cache;
+  readonly infraClusters: Cache;
+  /** The view that an object of any of the kinds is read from. */
+  latestOf(object: KubeObject): Latest;
+  /** What a cache makes of an object. */
+  transform(object: KubeObject): KubeObject;
+  /** Resolves when all have all there is. */
+  synced(signal: AbortSignal): Promise<void>;
+  /** Watches until `signal` is aborted; never rejects. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/** What caches need. */
+export interface CacheOptions {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics?: Metrics;
+  readonly namespaces: Namespaces;
+  readonly platform: AnyPlatform;
+}
+
+const machineApiSet: IndexFunction = (object) => {
+  const owner = setOwnerOf(object, 'machine.openshift.io');
+  return owner === undefined ? [] : [owner.name];
+};
+
+const clusterApiSet: IndexFunction = (object) => {
+  const owner = setOwnerOf(object, 'cluster.x-k8s.io');
+  return owner === undefined ? [] : [owner.name];
+};
+
+const markedSet: IndexFunction = ({ metadata }) => {
+  const set = metadata.labels?.[templateLabel];
+  return set === undefined ? [] : [set];
+};
+
+/** Makes them; nothing is asked of the server before `run`. */
+export function createCaches(options: CacheOptions): Caches {
+  const { namespaces, platform, clock } = options;
+  const { infra } = platform;
+  const views = new Map<string, Latest>();
+  const informers: Informer<string>[] = [];
+
+  const cache = <I extends string>(
+    apiVersion: string,
+    kind: string,
+    namespace: string,
+    indices: { readonly [Name in I]: IndexFunction },
+  ): Cache<I> => {
+    const informer = createInformer<I>({
+      transport: options.transport,
+      target: { path: `/apis/${apiVersion}/namespaces/${namespace}/${kind.toLowerCase()}s`, apiVersion, kind },
+      indices,
+      transform: keepMachineSetManagers,
+      clock,
+      onTrouble: (error) => {
+        options.metrics?.watchTrouble(kind);
+        options.log.warn({ kind, apiVersion, error }, 'the watch ended in trouble and goes on');
+      },
+      onFollowerError: (error) => options.log.error({ kind, error }, 'a follower of a cache failed: a bug'),
+    });
+    const latest = createLatest(informer, clock);
+    views.set(`${apiVersion} ${kind}`, latest);
+    informers.push(informer);
+    return { informer, latest };
+  };
+
+  const machineApi = namespaces.machineApi;
+  const clusterApi = namespaces.clusterApi;
+  return {
+    machines: cache(machineApiVersion, 'Machine', machineApi, { set: machineApiSet }),
+    machineSets: cache(machineApiVersion, 'MachineSet', machineApi, {}),
+    controlPlaneMachineSets: cache('machine.openshift.io/v1', 'ControlPlaneMachineSet', machineApi, {}),
+    capiMachines: cache(clusterApiVersion, 'Machine', clusterApi, { set: clusterApiSet }),
+    capiMachineSets: cache(clusterApiVersion, 'MachineSet', clusterApi, {}),
+    infraMachines: cache(infra.apiVersion, infra.machineKind, clusterApi, {}),
+    infraTemplates: cache(infra.apiVersion, infra.templateKind, clusterApi, { set: markedSet }),
+    clusters: cache(clusterApiVersion, 'Cluster', clusterApi, {}),
+    infraClusters: cache(infra.apiVersion, infra.clusterKind, clusterApi, {}),
+    latestOf({ apiVersion, kind }) {
+      const view = views.get(`${apiVersion} ${kind}`);
+      if (view === undefined) throw new Error(`there is no cache of ${apiVersion} ${kind}`);
+      return view;
+    },
+    transform: keepMachineSetManagers,
+    async synced(signal) {
+      await Promise.all(informers.map((informer) => informer.synced(signal)));
+    },
+    async run(signal) {
+      await Promise.all(informers.map((informer) => informer.run(signal)));
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { ApiError, isNotFound, type KubeClient, type KubeObject, type Latest, refOf } from '@capstan/kube';
+import type { Check, Write } from './decision.ts';
+
+/** Where writes go. */
+export interface Applier {
+  readonly client: KubeClient;
+  /** Whose writes they are. */
+  readonly fieldManager: string;
+  /** The view that an object is read from, so that it is read as it was written. */
+  latestOf(object: KubeObject): Latest;
+  /** What the cache would make of an object. */
+  transform(object: KubeObject): KubeObject;
+}
+
+/** What was read is not what there is: to be decided again on what there is. */
+export class Outdated extends Error {
+  override readonly name = 'Outdated';
+}
+
+/** A live look says that a write must not be done. */
+export class NotAsSeen extends Error {
+  override readonly name = 'NotAsSeen';
+}
+
+/**
+ * Makes one write, against the version that was read, after its checks by live reads. Resolves with what the object is then, or
+ * undefined where it is gone. Throws `Outdated` and `NotAsSeen` where another was quicker, `ApiError` where the server refuses.
+ */
+export async function apply(
+  { client, fieldManager, latestOf, transform }: Applier,
+  write: Write,
+  checks: readonly Check[],
+  signal: AbortSignal,
+): Promise<KubeObject | undefined> {
+  for (const check of checks) await look(client, check, signal);
+  const subject = write.verb === 'create' ? write.object : write.of;
+  const key = `${subject.metadata.namespace}/${subject.metadata.name}`;
+  const latest = latestOf(subject);
+  const landed = latest.writing(key);
+  let result: KubeObject | undefined;
+  try {
+    if (write.verb === 'delete') return await remove(client, write, signal);
+    result = transform((await send(client, write, { fieldManager, signal })).object);
+    return result;
+  } catch (error) {
+    if (!(error instanceof ApiError) || !outdated.has(error.reason)) throw error;
+    latest.forget(key);
+    throw new Outdated(`${subject.kind} ${key}: ${error.message}`, { cause: error });
+  } finally {
+    landed(result);
+  }
+}
+
+const outdated: ReadonlySet<string> = new Set(['Conflict', 'AlreadyExists', 'NotFound']);
+
+async function send(
+  client: KubeClient,
+  write: Exclude<Write, { verb: 'delete' }>,
+  options: { fieldManager: string; signal: AbortSignal },
+) {
+  if (write.verb === 'create') return client.create(write.object, options);
+  const { of, patch, subresource } = write;
+  const metadata = { ...(patch['metadata'] as object | undefined), resourceVersion: of.metadata.resourceVersion };
+  return client.mergePatch(refOf(of), { ...patch, metadata }, { ...options, ...(subresource && { subresource }) });
+}
+
+async function remove(
+  client: KubeClient,
+  { of, propagation }: Extract<Write, { verb: 'delete' }>,
+  signal: AbortSignal,
+): Promise<KubeObject | undefined> {
+  const { uid, resourceVersion, finalizers = [] } = of.metadata;
+  const preconditions = { ...(uid && { uid }), ...(resourceVersion && { resourceVersion }) };
+  await client.delete(refOf(of), { preconditions, propagationPolicy: propagation ?? 'Background', signal });
+  if (finalizers.length === 0) return undefined;
+  // Read, and not made up: whoever goes on needs its version.
+  return client.get(refOf(of), { signal }).catch((error: unknown) => {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  });
+}
+
+async function look(client: KubeClient, check: Check, signal: AbortSignal): Promise<void> {
+  const { kind, namespace, name } = check.of;
+  const live = await client.get(check.of, { signal }).catch((error: unknown) => {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  });
+  const isAlive = live !== undefined && live.metadata.deletionTimestamp === undefined;
+  if (check.kind === 'absent' ? live === undefined : isAlive && live.metadata.uid === check.uid) return;
+  throw new NotAsSeen(`${kind} ${namespace}/${name} is ${live === undefined ? 'gone' : 'not as it was seen'}`);
+}

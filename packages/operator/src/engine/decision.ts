@@ -1,0 +1,61 @@
+import type { KubeObject } from '@capstan/kube';
+
+/** A write, as data. It is made against the version that was read, so that nothing that came between is lost. */
+export type Write =
+  | { readonly verb: 'create'; readonly object: KubeObject }
+  | {
+      readonly verb: 'patch';
+      readonly of: KubeObject;
+      readonly patch: Readonly<Record<string, unknown>>;
+      readonly subresource?: 'status';
+    }
+  | { readonly verb: 'delete'; readonly of: KubeObject; readonly propagation?: 'Background' | 'Orphan' };
+
+/** What a live look must show before a write that can't be taken back: a cache may be behind, and a machine would be lost. */
+export type Check =
+  | { readonly kind: 'alive'; readonly of: ObjectName; readonly uid: string }
+  | { readonly kind: 'absent'; readonly of: ObjectName };
+
+/** An object by name. */
+export interface ObjectName {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Something to tell whoever describes the object. */
+export interface Notice {
+  readonly type: 'Normal' | 'Warning';
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** Why an object cannot be synchronized, in the words of its Synchronized condition. */
+export interface Failure {
+  readonly reason: string;
+  readonly message: string;
+  /** True where trying again may help although no input changed. */
+  readonly transient: boolean;
+}
+
+/**
+ * What to do next with a pair. One write at a time: what follows is decided on what the server made of it, so a controller that
+ * is killed between two of them goes on where it was.
+ */
+export type Decision<Slot extends string> =
+  | {
+      readonly kind: 'write';
+      /** Whose place in the state the result takes. */
+      readonly slot: Slot;
+      readonly write: Write;
+      readonly checks?: readonly Check[];
+      /** The reason to report where the server refuses. */
+      readonly refusal: string;
+      readonly notices?: readonly Notice[];
+    }
+  /** Both halves are as they should be. */
+  | { readonly kind: 'done' }
+  /** Another's turn; the event of what they do brings us back. */
+  | { readonly kind: 'wait'; readonly for: string; readonly notice?: Notice }
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly notice?: Notice };

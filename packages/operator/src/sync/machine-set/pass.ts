@@ -1,0 +1,60 @@
+import { labelValue } from '@capstan/convert';
+import type { KubeObject } from '@capstan/kube';
+import type { Caches } from '../../caches.ts';
+import type { Pass } from '../../engine/run-pass.ts';
+import type { Environment } from '../shared/environment.ts';
+import { ownersOf } from '../shared/object.ts';
+import { reportOn } from '../shared/report.ts';
+import { decideMachineSet } from './decide.ts';
+import type { MachineSetSlot, MachineSetState } from './state.ts';
+import { infrastructureRefOf } from './templates.ts';
+
+/** A pass over the MachineSet of a name. */
+export function machineSetPass(name: string, caches: Caches, env: Environment): Pass<MachineSetState, MachineSetSlot> {
+  return {
+    gather: () => gather(name, caches, env),
+    decide: decideMachineSet,
+    place,
+    report: (state, failure) => reportOn(state.mapi, failure, state.env),
+    subject: ({ mapi, capi }) => mapi ?? capi,
+  };
+}
+
+function gather(name: string, caches: Caches, env: Environment): MachineSetState {
+  const { machineApi, clusterApi } = env.namespaces;
+  const mapi = caches.machineSets.latest.get(`${machineApi}/${name}`);
+  const capi = caches.capiMachineSets.latest.get(`${clusterApi}/${name}`);
+  const { infraTemplates } = caches;
+  const marked = infraTemplates.informer.store.byIndex('set', labelValue(name)).map(({ metadata }) => metadata.name);
+  const referred = infrastructureRefOf(capi)?.['name'];
+  const names = new Set([...marked, ...(typeof referred === 'string' ? [referred] : [])]);
+  const templates = [...names].sort().flatMap((each) => infraTemplates.latest.get(`${clusterApi}/${each}`) ?? []);
+  return {
+    name,
+    mapi,
+    capi,
+    templates,
+    members: {
+      mapi: membersOf(mapi, caches.machines.informer.store.byIndex('set', name)),
+      capi: membersOf(capi, caches.capiMachines.informer.store.byIndex('set', name)),
+    },
+    env,
+  };
+}
+
+/** Machines that this very set owns, not one of its name before it. */
+function membersOf(set: KubeObject | undefined, machines: readonly KubeObject[]): readonly KubeObject[] {
+  const uid = set?.metadata.uid;
+  return machines.filter((machine) => ownersOf(machine).some((owner) => owner.uid === uid));
+}
+
+function place(
+  state: MachineSetState,
+  slot: MachineSetSlot,
+  of: KubeObject,
+  result: KubeObject | undefined,
+): MachineSetState {
+  if (slot !== 'template') return { ...state, [slot]: result };
+  const others = state.templates.filter(({ metadata }) => metadata.name !== of.metadata.name);
+  return { ...state, templates: result === undefined ? others : [...others, result] };
+}

@@ -1,0 +1,62 @@
+import type { KubeObject } from '@capstan/kube';
+import type { Check, Decision, Notice, Write } from '../../engine/decision.ts';
+import type { Environment } from '../shared/environment.ts';
+
+/** A MachineSet on both sides, as far as it is there, and what belongs to it. */
+export interface MachineSetState {
+  readonly name: string;
+  readonly mapi: KubeObject | undefined;
+  readonly capi: KubeObject | undefined;
+  /** Infra machine templates that are marked as made for this set, and the one that the Cluster API set refers to. */
+  readonly templates: readonly KubeObject[];
+  /** The machines that each side's set owns. */
+  readonly members: { readonly mapi: readonly KubeObject[]; readonly capi: readonly KubeObject[] };
+  readonly env: Environment;
+}
+
+/** The objects that a decision may write; of templates there are several, told apart by name. */
+export type MachineSetSlot = 'mapi' | 'capi' | 'template';
+
+export type MachineSetDecision = Decision<MachineSetSlot>;
+
+/** Reasons of the Synchronized condition of a MachineSet, to the letter. */
+export const reasons = {
+  getCapi: 'FailedToGetCAPIMachineSet',
+  toMapi: 'FailedToConvertCAPIMachineSetToMAPI',
+  toCapi: 'FailedToConvertMAPIMachineSetToCAPI',
+  createCapi: 'FailedToCreateCAPIMachineSet',
+  createTemplate: 'FailedToCreateCAPIInfraMachineTemplate',
+  getInfra: 'FailedToGetCAPIInfraResources',
+  updateTemplate: 'FailedToUpdateCAPIInfraMachineTemplate',
+  updateCapi: 'FailedToUpdateCAPIMachineSet',
+  updateMapi: 'FailedToUpdateMAPIMachineSet',
+} as const;
+
+const refusals: { readonly [S in MachineSetSlot]: { readonly create: string; readonly other: string } } = {
+  mapi: { create: reasons.updateMapi, other: reasons.updateMapi },
+  capi: { create: reasons.createCapi, other: reasons.updateCapi },
+  template: { create: reasons.createTemplate, other: reasons.updateTemplate },
+};
+
+/** A write as a decision. */
+export function write(
+  slot: MachineSetSlot,
+  what: Write,
+  more: { readonly checks?: readonly Check[]; readonly notices?: readonly Notice[] } = {},
+): MachineSetDecision {
+  const refusal = what.verb === 'create' ? refusals[slot].create : refusals[slot].other;
+  return { kind: 'write', slot, write: what, refusal, ...more };
+}
+
+/** Nothing to do before another has done something. */
+export const wait = (reason: string, notice?: Notice): MachineSetDecision => ({
+  kind: 'wait',
+  for: reason,
+  ...(notice !== undefined && { notice }),
+});
+
+/** Cannot be done until an input changes. */
+export const failed = (reason: string, message: string): MachineSetDecision => ({
+  kind: 'failed',
+  failure: { reason, message, transient: false },
+});

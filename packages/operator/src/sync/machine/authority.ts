@@ -1,0 +1,23 @@
+import type { KubeObject } from '@capstan/kube';
+import { markerOf } from '../shared/object.ts';
+import { wasSynchronized } from '../shared/synchronized.ts';
+import { failed, type MachineDecision, type MachineState, reasons } from './state.ts';
+
+/**
+ * Where Cluster API is to act: `make` while its Machine still has to be made of the Machine API one, a decision where it is gone,
+ * and undefined where it is there and is the source.
+ *
+ * A machine that was there before and is gone is not made again: a new one could be a second instance in the cloud. Until the
+ * making is finished the marker says MachineAPI, so one that was killed in the middle goes on.
+ */
+export function startsInClusterApi(
+  { capi, env, name }: MachineState,
+  mapi: KubeObject,
+): 'make' | MachineDecision | undefined {
+  if (capi !== undefined) return markerOf(capi) === 'MachineAPI' ? 'make' : undefined;
+  if (!wasSynchronized(mapi)) return 'make';
+  return failed(
+    reasons.capiNotFound,
+    `the Cluster API Machine ${env.namespaces.clusterApi}/${name}, which acts on this machine, is gone, and a new one might make a second instance. Delete this Machine if its instance is gone; else restore the Cluster API Machine from a backup.`,
+  );
+}

@@ -1,0 +1,29 @@
+import { statusOf } from '../shared/object.ts';
+import { startsInClusterApi } from './authority.ts';
+import { clusterApiDeletes, machineApiDeletes } from './deletion.ts';
+import type { MachineDecision, MachineState } from './state.ts';
+import { wait } from './state.ts';
+import { mirrorToClusterApi } from './to-cluster-api.ts';
+import { mirrorToMachineApi } from './to-machine-api.ts';
+import { withoutMachineApi } from './without-machine-api.ts';
+
+/**
+ * The next write that brings a Machine's two sides together, or why there is none. Pure; taken again on the result of each write
+ * until nothing is left to do.
+ */
+export function decideMachine(state: MachineState): MachineDecision {
+  const { mapi } = state;
+  if (mapi === undefined) return withoutMachineApi(state);
+  const authority = statusOf(mapi)['authoritativeAPI'];
+  if (authority === 'MachineAPI')
+    return machineApiDeletes(state, mapi) ?? mirrorToClusterApi(state, mapi, 'MachineAPI');
+  if (authority !== 'ClusterAPI') {
+    const said = typeof authority === 'string' && authority !== '' ? authority : 'empty';
+    return wait(`status.authoritativeAPI is ${said}`);
+  }
+  const deletion = clusterApiDeletes(state, mapi);
+  if (deletion !== undefined) return deletion;
+  const start = startsInClusterApi(state, mapi);
+  if (start !== undefined) return start === 'make' ? mirrorToClusterApi(state, mapi, 'ClusterAPI') : start;
+  return mirrorToMachineApi(state);
+}

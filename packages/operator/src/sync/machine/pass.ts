@@ -1,0 +1,51 @@
+import { asObject } from '@capstan/convert';
+import type { ApiError, KubeObject } from '@capstan/kube';
+import type { Caches } from '../../caches.ts';
+import type { Pass } from '../../engine/run-pass.ts';
+import type { Environment } from '../shared/environment.ts';
+import { setOwnerOf } from '../shared/object.ts';
+import { reportOn } from '../shared/report.ts';
+import { decideMachine } from './decide.ts';
+import type { MachineDecision, MachineSlot, MachineState } from './state.ts';
+
+/** A pass over the Machine of a name. */
+export function machinePass(name: string, caches: Caches, env: Environment): Pass<MachineState, MachineSlot> {
+  return {
+    gather: () => gather(name, caches, env),
+    decide: decideMachine,
+    place: (state, slot, _of, result) => ({ ...state, [slot]: result }),
+    report: (state, failure) => reportOn(state.mapi, failure, state.env),
+    refused,
+    subject: ({ mapi, capi, infra }) => mapi ?? capi ?? infra,
+  };
+}
+
+function gather(name: string, caches: Caches, env: Environment): MachineState {
+  const { machineApi, clusterApi } = env.namespaces;
+  const mapi = caches.machines.latest.get(`${machineApi}/${name}`);
+  const capi = caches.capiMachines.latest.get(`${clusterApi}/${name}`);
+  // Where the two differ the conversion refuses, so either name will do.
+  const referred = asObject(asObject(capi?.['spec'])?.['infrastructureRef'])?.['name'];
+  const infraName = typeof referred === 'string' ? referred : name;
+  const set = ownerName(mapi, 'machine.openshift.io') ?? ownerName(capi, 'cluster.x-k8s.io');
+  return {
+    name,
+    mapi,
+    capi,
+    infra: caches.infraMachines.latest.get(`${clusterApi}/${infraName}`),
+    mapiSet: set === undefined ? undefined : caches.machineSets.latest.get(`${machineApi}/${set}`),
+    capiSet: set === undefined ? undefined : caches.capiMachineSets.latest.get(`${clusterApi}/${set}`),
+    env,
+  };
+}
+
+function ownerName(object: KubeObject | undefined, group: string): string | undefined {
+  return object === undefined ? undefined : setOwnerOf(object, group)?.name;
+}
+
+/** Providers let nobody change most of an infra machine's spec: a paused mirror can be made anew instead. */
+function refused(state: MachineState, decision: MachineDecision, _error: ApiError): MachineState | undefined {
+  if (decision.kind !== 'write' || decision.slot !== 'infra' || decision.write.verb !== 'patch') return undefined;
+  if (state.infraIsImmutable || decision.write.patch['spec'] === undefined) return undefined;
+  return { ...state, infraIsImmutable: true };
+}

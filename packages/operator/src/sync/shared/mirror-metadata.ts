@@ -1,0 +1,80 @@
+import { asObject } from '@capstan/convert';
+import type { KubeObject } from '@capstan/kube';
+import { annotations as names } from '../../names.ts';
+
+/** Labels or annotations. */
+export type StringMap = Readonly<Record<string, string>>;
+
+/** What a mirror's labels and annotations are made of. */
+export interface MirrorMetadata {
+  readonly existing: KubeObject | undefined;
+  /** What the conversion gave. */
+  readonly converted: { readonly labels: StringMap; readonly annotations: StringMap };
+  /** What the operator itself writes; null takes a key away. */
+  readonly own: { readonly labels: StringMap; readonly annotations: Readonly<Record<string, string | null>> };
+  /** Keys that another controller has a say in at the moment: they stay as they are. */
+  readonly foreign?: { readonly labels: ReadonlySet<string>; readonly annotations: ReadonlySet<string> };
+}
+
+/**
+ * The labels and annotations that a mirror should have. What the source has is copied, what it has lost is taken away, and
+ * what others put on the mirror stays. Which is which tells the record that the last synchronization left on it: of a mirror
+ * that another made, there is no telling, so nothing is taken away.
+ */
+export function mirrorMetadata({ existing, converted, own, foreign }: MirrorMetadata): {
+  readonly labels: StringMap;
+  readonly annotations: StringMap;
+} {
+  const before = recordOf(existing);
+  const labels = merge(existing?.metadata.labels, converted.labels, before.labels, foreign?.labels);
+  const annotations = merge(
+    existing?.metadata.annotations,
+    converted.annotations,
+    before.annotations,
+    foreign?.annotations,
+  );
+  const record = {
+    annotations: Object.keys(converted.annotations).sort(),
+    labels: Object.keys(converted.labels).sort(),
+  };
+  const all: Record<string, string> = { ...annotations, [names.mirrored]: JSON.stringify(record) };
+  for (const [key, value] of Object.entries(own.annotations)) {
+    if (value === null) delete all[key];
+    else all[key] = value;
+  }
+  return { labels: { ...labels, ...own.labels }, annotations: all };
+}
+
+function merge(
+  existing: StringMap = {},
+  converted: StringMap,
+  before: ReadonlySet<string>,
+  foreign: ReadonlySet<string> = new Set(),
+): Record<string, string> {
+  const merged: Record<string, string> = {};
+  for (const [key, value] of Object.entries(existing)) {
+    if (!before.has(key) || foreign.has(key)) merged[key] = value;
+  }
+  for (const [key, value] of Object.entries(converted)) {
+    if (!foreign.has(key) || existing[key] === undefined) merged[key] = value;
+  }
+  return merged;
+}
+
+function recordOf(object: KubeObject | undefined): {
+  readonly labels: ReadonlySet<string>;
+  readonly annotations: ReadonlySet<string>;
+} {
+  const record = asObject(parsed(object?.metadata.annotations?.[names.mirrored]));
+  const keys = (list: unknown) => new Set(Array.isArray(list) ? list.filter((key) => typeof key === 'string') : []);
+  return { labels: keys(record?.['labels']), annotations: keys(record?.['annotations']) };
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    // Damaged by hand: as if there were none.
+    return undefined;
+  }
+}

@@ -1,0 +1,61 @@
+import type { KubeObject } from '@capstan/kube';
+import type { Failure, Write } from '../../engine/decision.ts';
+import { type Authority, annotations } from '../../names.ts';
+import type { Environment } from './environment.ts';
+import { generationProblem } from './generation.ts';
+import { authorityMarks, statusWrite } from './mirror-object.ts';
+import { statusOf } from './object.ts';
+import { withVerdict } from './synchronized.ts';
+
+/** A pair whose halves are equal. */
+export interface Equal {
+  readonly kind: 'Machine' | 'MachineSet';
+  readonly mapi: KubeObject;
+  readonly capi: KubeObject;
+  /** Which side was copied. */
+  readonly source: Authority;
+  /** Which side acts; another than the source while an object starts in Cluster API. */
+  readonly authority: Authority;
+  /** The status that Machine API's side should have, where it is the mirror. */
+  readonly status?: { readonly [field: string]: unknown };
+}
+
+/** What is left to do about a pair whose halves are equal. */
+export type Rest =
+  | { readonly kind: 'say'; readonly write: Write }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  /** All is said; the Cluster API side is to be let go, where it is still paused. */
+  | { readonly kind: 'release' }
+  | { readonly kind: 'done' };
+
+/** What is left to do: to say so on the Machine API side, then to let an object go that starts in Cluster API. */
+export function restOf(env: Pick<Environment, 'now' | 'holdsSynchronizedApi'>, equal: Equal): Rest {
+  const { mapi, capi, authority, source } = equal;
+  const acting = authority === 'MachineAPI' ? mapi : capi;
+  const problem = generationProblem(mapi, acting);
+  if (problem !== undefined) {
+    return { kind: 'failed', failure: { reason: 'GenerationReset', message: problem, transient: false } };
+  }
+  const [from, to] = authority === 'MachineAPI' ? ['MAPI', 'CAPI'] : ['CAPI', 'MAPI'];
+  const verdict = {
+    kind: 'synchronized',
+    message: `Successfully synchronized ${from} ${equal.kind} to ${to}`,
+    generation: acting.metadata.generation ?? 0,
+    api: authority,
+  } as const;
+  const options = { now: env.now, holdsApi: env.holdsSynchronizedApi };
+  const said = statusWrite(mapi, withVerdict(equal.status ?? statusOf(mapi), verdict, options));
+  if (said !== undefined) return { kind: 'say', write: said };
+  return { kind: source === authority ? 'done' : 'release' };
+}
+
+/** The write after which Cluster API's controllers act on an object; undefined where they do. */
+export function unpauseWrite(object: KubeObject): Write | undefined {
+  const { annotations: notes = {} } = object.metadata;
+  if (notes[annotations.paused] === undefined && notes[annotations.authority] === 'ClusterAPI') return undefined;
+  return {
+    verb: 'patch',
+    of: object,
+    patch: { metadata: { annotations: authorityMarks(object, 'ClusterAPI', false) } },
+  };
+}

@@ -1,0 +1,64 @@
+import type { AnyPlatform } from '@capstan/convert';
+import {
+  type Clock,
+  createRecorder,
+  type KubeClient,
+  type KubeObject,
+  type Logger,
+  type Metrics,
+  type Transport,
+} from '@capstan/kube';
+import { createCaches } from '../caches.ts';
+import type { Namespaces } from '../names.ts';
+import { createEnvironmentSource } from './environment-source.ts';
+import { runSync } from './run-sync.ts';
+
+/** What sync needs of the process and of the cluster. */
+export interface StartSyncOptions {
+  readonly client: KubeClient;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics?: Metrics;
+  readonly namespaces: Namespaces;
+  readonly platform: AnyPlatform;
+  readonly infrastructure: KubeObject;
+  readonly holdsSynchronizedApi: boolean;
+  /** Which process reports events: the pod's name. */
+  readonly instance: string;
+  readonly workers?: { readonly machines: number; readonly machineSets: number };
+  /** Ends it all. */
+  readonly signal: AbortSignal;
+}
+
+/** Starts sync; resolves when its caches are there. `ended` resolves when the last look has ended after `signal`. */
+export async function startSync(options: StartSyncOptions): Promise<{ readonly ended: Promise<void> }> {
+  const { client, clock, log, signal, metrics, instance } = options;
+  const caches = createCaches(options);
+  const environment = createEnvironmentSource({ ...options, caches });
+  const watching = caches.run(signal);
+  await caches.synced(signal);
+  const recorder = (controller: string) =>
+    createRecorder({
+      client,
+      controller,
+      instance,
+      clock,
+      signal,
+      onTrouble: (error) => log.warn({ error, controller }, 'an event was lost'),
+    });
+  const syncing = runSync(
+    {
+      client,
+      caches,
+      environment,
+      clock,
+      log,
+      recorder,
+      workers: options.workers ?? { machines: 12, machineSets: 4 },
+      ...(metrics !== undefined && { metrics }),
+    },
+    signal,
+  );
+  return { ended: Promise.all([watching, syncing]).then(() => undefined) };
+}

@@ -1,0 +1,147 @@
+import type { JsonObject } from '@capstan/api';
+import { asObject, platformOf } from '@capstan/convert';
+import type { Fixture } from '@capstan/convert/testing';
+import { createClient, createTransport, type KubeObject, silentLogger, systemClock } from '@capstan/kube';
+import { until } from '@capstan/kube/testing';
+import { type Namespaces, startSync } from '@capstan/operator';
+import { controlPlane } from '../control-plane/connect.ts';
+import { createNamespace } from '../control-plane/namespace.ts';
+import { recordingClient } from './recording-client.ts';
+
+/** The four kinds that sync looks at, and templates, by the names that tests have for them. */
+export type Slot = 'mapi' | 'capi' | 'infra' | 'mapiSet' | 'capiSet' | 'template' | 'cluster' | 'infraCluster';
+
+/** Sync in namespaces of its own on the shared control plane, where no other controller runs. */
+export type Rig = Awaited<ReturnType<typeof startRig>>;
+
+/** Starts one for a platform's cluster, with its Cluster and infra cluster. */
+export async function startRig(fixture: Fixture, options: { readonly holdsSynchronizedApi?: boolean } = {}) {
+  const endpoint = controlPlane();
+  const admin = createClient(endpoint);
+  const [machineApi, clusterApi] = await Promise.all([createNamespace(admin, 'mapi'), createNamespace(admin, 'capi')]);
+  const namespaces: Namespaces = { machineApi, clusterApi };
+  const infrastructure = asKube(fixture.infrastructure());
+  const platform = platformOf(fixture.infrastructure());
+  if (platform === undefined) throw new Error('the fixture has no platform');
+  const { infra } = platform;
+  const types: { readonly [S in Slot]: readonly [apiVersion: string, kind: string, namespace: string] } = {
+    mapi: ['machine.openshift.io/v1beta1', 'Machine', machineApi],
+    mapiSet: ['machine.openshift.io/v1beta1', 'MachineSet', machineApi],
+    capi: ['cluster.x-k8s.io/v1beta2', 'Machine', clusterApi],
+    capiSet: ['cluster.x-k8s.io/v1beta2', 'MachineSet', clusterApi],
+    cluster: ['cluster.x-k8s.io/v1beta2', 'Cluster', clusterApi],
+    infra: [infra.apiVersion, infra.machineKind, clusterApi],
+    template: [infra.apiVersion, infra.templateKind, clusterApi],
+    infraCluster: [infra.apiVersion, infra.clusterKind, clusterApi],
+  };
+  const ref = (slot: Slot, name: string) => {
+    const [apiVersion, kind, namespace] = types[slot];
+    return { apiVersion, kind, namespace, name };
+  };
+  for (const object of fixture.around(fixture.provider()).objects) {
+    const namespaced = object.metadata.namespace === undefined ? {} : { namespace: clusterApi };
+    const made = { ...object, metadata: { ...object.metadata, ...namespaced } };
+    await admin.apply(made, { fieldManager: 'test', force: true });
+  }
+  let running: { stop(): Promise<void>; writes: ReturnType<typeof recordingClient>['writes'] } | undefined;
+
+  const rig = {
+    admin,
+    namespaces,
+    platform,
+    ref,
+    /** Starts sync, again where it was stopped; what it writes from then on is in `writes()`. */
+    async start() {
+      const client = recordingClient(createClient(endpoint));
+      const transport = createTransport(endpoint);
+      const stopping = new AbortController();
+      const sync = await startSync({
+        client,
+        transport,
+        clock: systemClock,
+        log: silentLogger,
+        namespaces,
+        platform,
+        infrastructure,
+        holdsSynchronizedApi: options.holdsSynchronizedApi ?? true,
+        instance: 'test',
+        signal: stopping.signal,
+      });
+      running = {
+        writes: client.writes,
+        async stop() {
+          stopping.abort(new Error('the test is over'));
+          await sync.ended;
+          await Promise.all([client.close(), transport.close()]);
+        },
+      };
+    },
+    async stop() {
+      await running?.stop();
+      running = undefined;
+    },
+    writes: () => running?.writes ?? [],
+    async get(slot: Slot, name: string): Promise<KubeObject> {
+      return admin.get(ref(slot, name));
+    },
+    async list(slot: Slot): Promise<KubeObject[]> {
+      const [apiVersion, kind, namespace] = types[slot];
+      return (await admin.list({ apiVersion, kind, namespace })).items;
+    },
+    /** Creates an object of a fixture in the rig's namespace, with a status where one is given. */
+    async create(object: JsonObject, status?: JsonObject): Promise<KubeObject> {
+      const given = asKube(object);
+      const namespace = given.apiVersion.startsWith('machine.openshift.io/') ? machineApi : clusterApi;
+      const made = { ...given, metadata: { ...given.metadata, namespace } };
+      const { object: created } = await admin.create(made);
+      return status === undefined ? created : rig.setStatus(created, status);
+    },
+    async setStatus(object: KubeObject, status: JsonObject): Promise<KubeObject> {
+      const { apiVersion, kind, metadata } = object;
+      const target = { apiVersion, kind, namespace: metadata.namespace, name: metadata.name };
+      return (await admin.mergePatch(target, { status }, { subresource: 'status' })).object;
+    },
+    patch: async (slot: Slot, name: string, patch: object) => (await admin.mergePatch(ref(slot, name), patch)).object,
+    /** Waits for an object that is as `is` wants it. */
+    until: (slot: Slot, name: string, what: string, is: (object: KubeObject) => boolean): Promise<KubeObject> =>
+      until(
+        `${slot} ${name} to be ${what}`,
+        async () => {
+          const object = await admin.get(ref(slot, name)).catch(() => undefined);
+          return object !== undefined && is(object) ? object : undefined;
+        },
+        { timeoutMs: 20_000 },
+      ),
+    untilGone: (slot: Slot, name: string): Promise<true> =>
+      until(`${slot} ${name} to be gone`, async () =>
+        (await admin.get(ref(slot, name)).then(
+          () => false,
+          () => true,
+        ))
+          ? true
+          : undefined,
+      ),
+    untilSynchronized: (slot: 'mapi' | 'mapiSet', name: string): Promise<KubeObject> =>
+      rig.until(slot, name, 'synchronized', (object) => {
+        const condition = conditionOf(object, 'Synchronized');
+        return condition?.['status'] === 'True' && generationSaid(object) > 0;
+      }),
+  };
+  return rig;
+}
+
+/** A condition of an object's status. */
+export function conditionOf(object: KubeObject, type: string): JsonObject | undefined {
+  const conditions = asObject(object['status'])?.['conditions'];
+  if (!Array.isArray(conditions)) return undefined;
+  return conditions.map(asObject).find((each) => each?.['type'] === type);
+}
+
+function generationSaid(object: KubeObject): number {
+  const said = asObject(object['status'])?.['synchronizedGeneration'];
+  return typeof said === 'number' ? said : 0;
+}
+
+function asKube(object: JsonObject): KubeObject {
+  return JSON.parse(JSON.stringify(object));
+}

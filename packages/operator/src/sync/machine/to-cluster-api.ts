@@ -5,7 +5,7 @@ import { carriedOf } from '../shared/carried.ts';
 import { issuesText } from '../shared/environment.ts';
 import { holdMachineApi } from '../shared/hold-machine-api.ts';
 import { machineSetFieldsOf } from '../shared/machine-set-fields.ts';
-import { authorityMarks, mirrorLabels, mirrorWrite, statusWrite } from '../shared/mirror-object.ts';
+import { authorityMarks, machineMirrorLabels, mirrorWrite, statusWrite } from '../shared/mirror-object.ts';
 import { isPaused, markerOf, ownersOf } from '../shared/object.ts';
 import { releaseWrite } from '../shared/release.ts';
 import { finish } from './finish.ts';
@@ -31,7 +31,7 @@ export function mirrorToClusterApi(state: MachineState, mapi: KubeObject, author
   const hold = holdMachineApi(mapi, env, authority);
   if (hold !== undefined) return write('mapi', hold);
 
-  const labels = mirrorLabels(conversion.owner?.name);
+  const labels = machineMirrorLabels(conversion.owner?.name);
   const warnings = issuesText(conversion.issues, 'warning');
   const notices = warnings === '' ? [] : [{ type: 'Warning', reason: 'ConversionWarning', message: warnings } as const];
   // Cluster API's MachineSet controller writes to its machines, paused or not, unless the set is paused.

@@ -1,8 +1,21 @@
+import { asObject } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
-import { markerOf } from '../shared/object.ts';
+import { finalizersOf, markerOf, statusOf } from '../shared/object.ts';
+import { isSync } from '../shared/release.ts';
 import { wasSynchronized } from '../shared/synchronized.ts';
 import { unpauseWrite } from '../shared/verdict.ts';
 import { failed, type MachineDecision, type MachineState, reasons, write } from './state.ts';
+
+/**
+ * `status.authoritativeAPI`. Machine API's controller says it of what users make; a mirror that we made of a Machine that runs in
+ * Cluster API has it from us.
+ */
+export function authorityOf({ capi }: MachineState, mapi: KubeObject): unknown {
+  const said = statusOf(mapi)['authoritativeAPI'];
+  if (said !== undefined && said !== '') return said;
+  const isMirror = finalizersOf(mapi).some(isSync) && capi !== undefined && markerOf(capi) === 'ClusterAPI';
+  return isMirror && asObject(mapi['spec'])?.['authoritativeAPI'] === 'ClusterAPI' ? 'ClusterAPI' : said;
+}
 
 /**
  * Where Cluster API is to act: `make` while its Machine still has to be made of the Machine API one, a decision where it is gone,

@@ -101,7 +101,13 @@ describe('a machine that starts in Cluster API', () => {
   it('is un-paused last, the infra machine first, and killed after any write it goes on without a write twice', () => {
     const whole = run(machineState({ mapi }));
     // The last two are the first look the other way: what Machine API derives of an instance.
-    expect(whole.writes.slice(5)).toEqual(['patch mapi status', 'patch infra', 'patch capi', 'patch mapi', 'patch mapi status']);
+    expect(whole.writes.slice(5)).toEqual([
+      'patch mapi status',
+      'patch infra',
+      'patch capi',
+      'patch mapi',
+      'patch mapi status',
+    ]);
     for (let most = 0; most < whole.writes.length; most++) {
       const half = run(machineState({ mapi }), most);
       expect([...half.writes, ...run(half.state).writes]).toEqual(whole.writes);

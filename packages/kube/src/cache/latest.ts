@@ -26,13 +26,15 @@ const longestMs = 30_000;
 /** Makes the view. To be made before the informer runs. Versions are only compared for equality, as they are opaque. */
 export function createLatest<I extends string>(informer: Informer<I>, clock: Clock): Latest {
   const written = new Map<string, { readonly object: KubeObject; readonly at: number }>();
-  /** Versions that came through the watch while a write was under way: its echo can be quicker than its answer. */
-  const underWay = new Map<string, Set<string>>();
+  /** Versions that came through the watch while a write was under way, and uids that went: its echo can be quicker than its answer. */
+  const underWay = new Map<string, { readonly versions: Set<string>; readonly gone: Set<string> }>();
   const echoes = new WeakSet<Change>();
   informer.follow((change) => {
     const object = change.after ?? change.before;
     const key = keyOf(object);
-    if (change.type !== 'deleted') underWay.get(key)?.add(versionOf(object));
+    const during = underWay.get(key);
+    if (change.type === 'deleted') during?.gone.add(object.metadata.uid ?? '');
+    else during?.versions.add(versionOf(object));
     const pending = written.get(key);
     if (pending === undefined) return;
     const isSame = versionOf(pending.object) === versionOf(object);
@@ -48,14 +50,14 @@ export function createLatest<I extends string>(informer: Informer<I>, clock: Clo
       return informer.store.get(key);
     },
     writing(key) {
-      const seen = new Set<string>();
       const before = informer.store.get(key);
-      if (before !== undefined) seen.add(versionOf(before));
+      const seen = { versions: new Set(before === undefined ? [] : [versionOf(before)]), gone: new Set<string>() };
       underWay.set(key, seen);
       return (object) => {
         if (underWay.get(key) === seen) underWay.delete(key);
-        // A write that changed nothing has no echo, and one whose echo is there already has had it.
-        if (object !== undefined && !seen.has(versionOf(object))) written.set(key, { object, at: clock.monotonic() });
+        // A write that changed nothing has no echo, one whose echo is there already has had it, and the last finalizer's ends it.
+        if (object === undefined || seen.versions.has(versionOf(object))) return;
+        if (!seen.gone.has(object.metadata.uid ?? '')) written.set(key, { object, at: clock.monotonic() });
       };
     },
     forget: (key) => void written.delete(key),

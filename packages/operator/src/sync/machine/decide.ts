@@ -1,5 +1,4 @@
-import { statusOf } from '../shared/object.ts';
-import { startsInClusterApi } from './authority.ts';
+import { authorityOf, startsInClusterApi } from './authority.ts';
 import { clusterApiDeletes, machineApiDeletes } from './deletion.ts';
 import type { MachineDecision, MachineState } from './state.ts';
 import { wait } from './state.ts';
@@ -14,7 +13,7 @@ import { withoutMachineApi } from './without-machine-api.ts';
 export function decideMachine(state: MachineState): MachineDecision {
   const { mapi } = state;
   if (mapi === undefined) return withoutMachineApi(state);
-  const authority = statusOf(mapi)['authoritativeAPI'];
+  const authority = authorityOf(state, mapi);
   if (authority === 'MachineAPI')
     return machineApiDeletes(state, mapi) ?? mirrorToClusterApi(state, mapi, 'MachineAPI');
   if (authority !== 'ClusterAPI') {

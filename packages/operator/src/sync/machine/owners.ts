@@ -2,7 +2,7 @@ import type { Owner } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { clusterApiVersion, machineApiVersion } from '../../names.ts';
 import { clusterOwner } from '../shared/mirror-object.ts';
-import { isDeleting, type OwnerReference } from '../shared/object.ts';
+import { isDeleting, type OwnerReference, setOwnerOf } from '../shared/object.ts';
 import type { MachineState } from './state.ts';
 
 /** The owners of a mirror; a text where the owner is still to come. */
@@ -18,10 +18,16 @@ export function clusterApiOwners({ capiSet, env }: MachineState, owner: Owner | 
   return owners.length === 0 ? `the Cluster ${env.infrastructureName}, which is to own the mirror` : owners;
 }
 
-/** A Machine API Machine is owned by the MachineSet of that name, where there is one, else by nothing. */
-export function machineApiOwners({ mapiSet }: MachineState, owner: Owner | undefined): readonly OwnerReference[] {
-  const found = owner === undefined ? undefined : referenceTo(mapiSet, owner, machineApiVersion);
-  return found === undefined ? [] : [found];
+/**
+ * A Machine API Machine is owned by the MachineSet of that name, where there is one, else by nothing. The reference to a set that has
+ * gone stays: by it garbage collection finds the mirror, and we know that nobody wanted the machine to go.
+ */
+export function machineApiOwners({ mapi, mapiSet }: MachineState, owner: Owner | undefined): readonly OwnerReference[] {
+  if (owner === undefined) return [];
+  const found = referenceTo(mapiSet, owner, machineApiVersion);
+  if (found !== undefined) return [found];
+  const before = mapi && setOwnerOf(mapi, 'machine.openshift.io');
+  return before?.name === owner.name ? [before] : [];
 }
 
 function referenceTo(set: KubeObject | undefined, owner: Owner, apiVersion: string): OwnerReference | undefined {

@@ -20,7 +20,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   const outcome: Outcome = { code: exitCodes.done };
   try {
     // Some reads can't be cancelled (an open pipe, a named pipe that nobody writes to), so an interrupted run isn't waited for.
-    await Promise.race([run(argv, io, outcome), abortion(io.signal)]);
+    await Promise.race([run(argv, io, outcome), abortion(io.signal, outcome)]);
     await io.out.flush();
     await io.err.flush();
     return outcome.code;
@@ -29,9 +29,12 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
-function abortion(signal: AbortSignal): Promise<never> {
+function abortion(signal: AbortSignal, outcome: Outcome): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    const stop = (): void => {
+      if (!outcome.endsInOrder) reject(signal.reason);
+    };
+    signal.addEventListener('abort', stop, { once: true });
   });
 }
 

@@ -3,10 +3,13 @@ import packageJson from '../package.json' with { type: 'json' };
 import { defaults, targetVersions } from './defaults.ts';
 import type { ExitCode } from './failure.ts';
 import type { Io } from './io.ts';
+import { withCluster, withOperator } from './operator-flags.ts';
 
 /** Where a verb leaves its exit code: commander's actions return nothing. */
 export interface Outcome {
   code: ExitCode;
+  /** The verb ends by itself when it is interrupted, and has to be waited for: it gives back what it holds. */
+  endsInOrder?: boolean;
 }
 
 /**
@@ -53,6 +56,35 @@ export function makeProgram(io: Io, outcome: Outcome): Command {
     .action(async (flags) => {
       const { convert } = await import('./commands/convert.ts');
       outcome.code = await convert(flags, io);
+    });
+
+  withCluster(program.command('status'))
+    .summary("show a live cluster's machines, their mirrors, and whether they are in step")
+    .description(
+      'Shows the MachineSets and Machines of a live cluster, who acts on them, and whether their mirrors are in step.',
+    )
+    .argument('[name...]', 'MachineSets and Machines to show; all by default')
+    .addOption(
+      new Option('-o, --output <format>', 'tree or json (a versioned document)')
+        .choices(['tree', 'json'])
+        .default('tree'),
+    )
+    .addHelpText('after', statusHelp)
+    .action(async (names: string[], flags) => {
+      const { status } = await import('./commands/status.ts');
+      outcome.code = await status(names, flags, io);
+    });
+
+  withOperator(program.command('operator'))
+    .summary('run the controllers that keep both APIs in step')
+    .description(
+      'Keeps Machine API and Cluster API in step: each Machine and MachineSet has a mirror on the other side. Runs until it is stopped.',
+    )
+    .addHelpText('after', operatorHelp)
+    .action(async (flags) => {
+      outcome.endsInOrder = true;
+      const { operator } = await import('./commands/operator.ts');
+      outcome.code = await operator(flags, io);
     });
 
   program
@@ -151,6 +183,21 @@ Examples:
 
 Objects with errors are left out and named on stderr, the others are printed.
 Ends with exit code 2 where any object was left out because of errors.`;
+
+const statusHelp = `
+Examples:
+  capstan status
+  capstan status worker-us-east-1a
+  capstan status -o json --context production`;
+
+const operatorHelp = `
+Examples:
+  capstan operator --kubeconfig ~/.kube/config
+  capstan operator --controllers sync --log-level debug
+
+It acts while it holds the Lease machine-api-migration-leader, which the in-tree
+controllers hold as well, and while the feature gate MachineAPIMigration is on.
+Else it idles, and says why in its log.`;
 
 const explainHelp = `
 Examples:

@@ -33,6 +33,8 @@ export interface Caches {
   readonly infraTemplates: Cache<'set'>;
   readonly clusters: Cache;
   readonly infraClusters: Cache;
+  /** The one Infrastructure object. */
+  readonly infrastructures: Cache;
   /** The view that an object of any of the kinds is read from. */
   latestOf(object: KubeObject): Latest;
   /** What a cache makes of an object. */
@@ -78,12 +80,18 @@ export function createCaches(options: CacheOptions): Caches {
   const cache = <I extends string>(
     apiVersion: string,
     kind: string,
-    namespace: string,
+    namespace: string | undefined,
     indices: { readonly [Name in I]: IndexFunction },
   ): Cache<I> => {
     const informer = createInformer<I>({
       transport: options.transport,
-      target: { path: `/apis/${apiVersion}/namespaces/${namespace}/${kind.toLowerCase()}s`, apiVersion, kind },
+      target: {
+        path: `/apis/${apiVersion}/${namespace === undefined ? '' : `namespaces/${namespace}/`}${kind.toLowerCase()}s`,
+        apiVersion,
+        kind,
+        // Of what has no namespace there is one object that matters.
+        ...(namespace === undefined && { fieldSelector: 'metadata.name=cluster' }),
+      },
       indices,
       transform: keepMachineSetManagers,
       clock,
@@ -111,6 +119,7 @@ export function createCaches(options: CacheOptions): Caches {
     infraTemplates: cache(infra.apiVersion, infra.templateKind, clusterApi, { set: markedSet }),
     clusters: cache(clusterApiVersion, 'Cluster', clusterApi, {}),
     infraClusters: cache(infra.apiVersion, infra.clusterKind, clusterApi, {}),
+    infrastructures: cache('config.openshift.io/v1', 'Infrastructure', undefined, {}),
     latestOf({ apiVersion, kind }) {
       const view = views.get(`${apiVersion} ${kind}`);
       if (view === undefined) throw new Error(`there is no cache of ${apiVersion} ${kind}`);

@@ -1,4 +1,16 @@
 /** The controllers of Capstan. */
 
 export { defaultNamespaces, type Namespaces } from './names.ts';
+export { type OperatorOptions, type OperatorState, runOperator } from './run/operator.ts';
+export { readyProbes } from './run/probes.ts';
+export { type Capability, capabilities, defaultLease, defaultWorkers, type OperatorSettings } from './run/settings.ts';
+export { parseFeatureGatesFlag } from './standing/feature-gates-flag.ts';
+export {
+  type ClusterStatus,
+  describeCluster,
+  type ListedCluster,
+  listCluster,
+  type SetStatus,
+} from './status/cluster-status.ts';
+export type { PairStatus } from './status/machine-status.ts';
 export { type StartSyncOptions, startSync } from './sync/start-sync.ts';

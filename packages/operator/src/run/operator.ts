@@ -1,0 +1,139 @@
+import { createRecorder, isNotFound } from '@capstan/kube';
+import { createStandingGatherer } from '../standing/gather-standing.ts';
+import type { Acting, Idle, Standing } from '../standing/standing.ts';
+import { watchStanding } from '../standing/watch-standing.ts';
+import { lead } from './lead.ts';
+import type { ProcessParts } from './process-parts.ts';
+import { runSession } from './session.ts';
+import type { OperatorSettings } from './settings.ts';
+
+/** What the operator is doing, for probes and whoever looks. */
+export interface OperatorState {
+  /** Undefined before the first look at the cluster. */
+  standing: Standing | undefined;
+  /** Who has the Lease; '' for nobody. */
+  holder: string;
+  isLeader: boolean;
+  /** The caches are filled and the controllers work. */
+  isActing: boolean;
+}
+
+/** What the operator needs. */
+export interface OperatorOptions extends ProcessParts {
+  readonly settings: OperatorSettings;
+  /** Another at every start of a process. */
+  readonly identity: string;
+  /** Kept up to date. */
+  readonly state: OperatorState;
+}
+
+/** After a failure that is a bug, so long is waited before it is tried again: not all of a cluster's day is spent on it. */
+const afterFailureMs = 5000;
+
+/**
+ * Runs the operator until `signal` is aborted. It acts while the cluster lets it and the Lease is its own, and idles and says why
+ * at all other times: it never ends by itself.
+ */
+export async function runOperator(options: OperatorOptions, signal: AbortSignal): Promise<void> {
+  const { client, clock, random, log, settings, state } = options;
+  const { namespaces, featureGates: overrides, standingMs } = settings;
+  // `Migrating` machines keep a gate that goes off from stopping us; nothing of ours makes any before migration is here.
+  const gather = createStandingGatherer({
+    client,
+    namespaces,
+    overrides,
+    isMigrating: () => false,
+    provesWrites: true,
+  });
+  const changes = createSwitch();
+  const watching = watchStanding({
+    gather,
+    clock,
+    random,
+    signal,
+    intervalMs: standingMs,
+    onChange(standing) {
+      state.standing = standing;
+      if (standing.act) log.info(describe(standing), 'the cluster lets the operator act');
+      else void tellIdle(options, standing, signal);
+      changes.next();
+    },
+    onTrouble: (error) => log.warn({ error }, 'the cluster could not be looked at'),
+  });
+  while (!signal.aborted) {
+    const { standing } = state;
+    // Whatever changes, the session ends and the next one begins with what is then known.
+    const changed = changes.signal();
+    if (standing?.act !== true) {
+      await untilAborted(AbortSignal.any([signal, changed]));
+      continue;
+    }
+    await act(options, standing, AbortSignal.any([signal, changed])).catch(async (error: unknown) => {
+      log.error({ error }, 'the operator failed and begins anew: a bug');
+      await clock.sleep(afterFailureMs, signal).catch(() => undefined);
+    });
+  }
+  await watching;
+}
+
+async function act(options: OperatorOptions, standing: Acting, signal: AbortSignal): Promise<void> {
+  const { state } = options;
+  const onLeader = (isLeader: boolean, holder: string): void => {
+    state.isLeader = isLeader;
+    state.holder = holder;
+  };
+  const onReady = (isReady: boolean): void => {
+    state.isActing = isReady;
+  };
+  await lead({ ...options, recorder: recorderOf(options, signal), onLeader }, signal, (leading) =>
+    runSession({ ...options, standing, onReady }, leading),
+  );
+}
+
+function recorderOf({ client, instance, clock, log }: OperatorOptions, signal: AbortSignal) {
+  const onTrouble = (error: unknown) => log.warn({ error }, 'an event was lost');
+  return createRecorder({ client, controller: 'capstan-operator', instance, clock, signal, onTrouble });
+}
+
+/** Says why nothing is done: in the log, and on the object that would have to change. */
+async function tellIdle(options: OperatorOptions, idle: Idle, signal: AbortSignal): Promise<void> {
+  const { client, log } = options;
+  const { reason, message, hint, about } = idle;
+  log.warn({ reason, hint }, `idle: ${message}`);
+  if (about === undefined) return;
+  try {
+    const object = await client.get(about, { signal });
+    const note = `Capstan is idle: ${message}. ${hint}`;
+    recorderOf(options, signal).record({ object, type: 'Warning', reason, action: 'Idle', note });
+  } catch (error) {
+    if (!isNotFound(error) && !signal.aborted) log.debug({ error }, 'no event could be written about it');
+  }
+}
+
+function describe({ platform, clusterName, holdsSynchronizedApi, isOverridden, note }: Acting) {
+  return {
+    platform: platform.type,
+    cluster: clusterName,
+    holdsSynchronizedApi,
+    isOverridden,
+    ...(note !== undefined && { note: `${note.message}. ${note.hint}` }),
+  };
+}
+
+/** A signal that is aborted at the next change, again and again. */
+function createSwitch() {
+  let current = new AbortController();
+  return {
+    signal: () => current.signal,
+    next(): void {
+      const before = current;
+      current = new AbortController();
+      before.abort(new Error('what the operator may do has changed'));
+    },
+  };
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

@@ -3,6 +3,7 @@ import type { KubeObject } from '@capstan/kube';
 import { clusterApiVersion, machineApiVersion } from '../../names.ts';
 import { clusterOwner } from '../shared/mirror-object.ts';
 import { isDeleting, type OwnerReference } from '../shared/object.ts';
+import { failureOf } from '../shared/synchronized.ts';
 import type { MachineState } from './state.ts';
 
 /** The owners of a mirror; a text where the owner is still to come. */
@@ -16,6 +17,13 @@ export function clusterApiOwners({ capiSet, env }: MachineState, owner: Owner | 
   }
   const owners = clusterOwner(env);
   return owners.length === 0 ? `the Cluster ${env.infrastructureName}, which is to own the mirror` : owners;
+}
+
+/** Why the mirror of the set that owns a Machine does not come, where the set says so; undefined while it is on its way. */
+export function whySetFails({ mapiSet, capiSet }: MachineState): string | undefined {
+  const failure = mapiSet === undefined || capiSet !== undefined ? undefined : failureOf(mapiSet);
+  if (mapiSet === undefined || failure === undefined) return undefined;
+  return `the MachineSet ${mapiSet.metadata.name}, which owns this Machine, is not synchronized, so this Machine has no mirror either (${failure.reason}: ${failure.message}) Mend the MachineSet first.`;
 }
 
 /** A Machine API Machine is owned by the MachineSet of that name, where there is one, else by nothing. */

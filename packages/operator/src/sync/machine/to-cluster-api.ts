@@ -9,7 +9,7 @@ import { authorityMarks, mirrorLabels, mirrorWrite, statusWrite } from '../share
 import { isPaused, markerOf } from '../shared/object.ts';
 import { releaseWrite } from '../shared/release.ts';
 import { finish } from './finish.ts';
-import { clusterApiOwners } from './owners.ts';
+import { clusterApiOwners, whySetFails } from './owners.ts';
 import { failed, type MachineDecision, type MachineState, reasons, wait, write } from './state.ts';
 
 /**
@@ -26,7 +26,10 @@ export function mirrorToClusterApi(state: MachineState, mapi: KubeObject, author
   const taken = takenByOther(capi);
   if (taken !== undefined) return taken;
   const owners = clusterApiOwners(state, conversion.owner);
-  if (typeof owners === 'string') return wait(owners);
+  if (typeof owners === 'string') {
+    const why = whySetFails(state);
+    return why === undefined ? wait(owners) : failed(reasons.toCapi, why);
+  }
 
   const hold = holdMachineApi(mapi, env, authority);
   if (hold !== undefined) return write('mapi', hold);

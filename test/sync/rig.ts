@@ -112,6 +112,12 @@ export async function startRig(fixture: Fixture, options: { readonly holdsSynchr
         },
         { timeoutMs: 20_000 },
       ),
+    /** Waits for an object that a list has. */
+    untilListed: (
+      query: { readonly apiVersion: string; readonly kind: string; readonly namespace: string },
+      what: string,
+      is: (object: KubeObject) => boolean,
+    ): Promise<KubeObject> => until(what, async () => (await admin.list(query)).items.find(is), { timeoutMs: 20_000 }),
     untilGone: (slot: Slot, name: string): Promise<true> =>
       until(`${slot} ${name} to be gone`, async () =>
         (await admin.get(ref(slot, name)).then(

@@ -63,7 +63,9 @@ export function mirrorToClusterApi(state: MachineState, mapi: KubeObject, author
       owners: [ownerOfInfra(capi)],
       finalizers: [finalizers.sync],
       labels,
-      annotations: authorityMarks(infra, 'MachineAPI', true),
+      annotations: isLetGo(infra, authority)
+        ? authorityMarks(infra, 'ClusterAPI', false)
+        : authorityMarks(infra, 'MachineAPI', true),
       foreign: foreignOf(infra),
     },
     (existing, desired) => env.conversions.same.infra(existing['spec'], desired.spec),
@@ -74,6 +76,11 @@ export function mirrorToClusterApi(state: MachineState, mapi: KubeObject, author
   }
   if (infra === undefined) throw new Error('an infra machine that is missing is made');
   return statuses(state, mapi, capi, infra) ?? finish(env, infra, { mapi, capi, source: 'MachineAPI', authority });
+}
+
+/** The infra machine is un-paused before its Machine: to pause it again in between would go on for ever. */
+function isLetGo(infra: KubeObject | undefined, authority: Authority): boolean {
+  return authority === 'ClusterAPI' && infra !== undefined && markerOf(infra) === 'ClusterAPI';
 }
 
 function statuses(

@@ -2,7 +2,7 @@ import type { Owner } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { clusterApiVersion, machineApiVersion } from '../../names.ts';
 import { clusterOwner } from '../shared/mirror-object.ts';
-import { isDeleting, type OwnerReference } from '../shared/object.ts';
+import { isDeleting, type OwnerReference, ownersOf } from '../shared/object.ts';
 import { failureOf } from '../shared/synchronized.ts';
 import type { MachineState } from './state.ts';
 
@@ -26,10 +26,14 @@ export function whySetFails({ mapiSet, capiSet }: MachineState): string | undefi
   return `the MachineSet ${mapiSet.metadata.name}, which owns this Machine, is not synchronized, so this Machine has no mirror either (${failure.reason}: ${failure.message}) Mend the MachineSet first.`;
 }
 
-/** A Machine API Machine is owned by the MachineSet of that name, where there is one, else by nothing. */
-export function machineApiOwners({ mapiSet }: MachineState, owner: Owner | undefined): readonly OwnerReference[] {
-  const found = owner === undefined ? undefined : referenceTo(mapiSet, owner, machineApiVersion);
-  return found === undefined ? [] : [found];
+/**
+ * A Machine API Machine is owned by the MachineSet of that name, where there is one, else by nothing. While a set goes its
+ * mirrors keep it as their owner: by that it shows that garbage collection deletes them, and nobody who wants the machine gone.
+ */
+export function machineApiOwners({ mapiSet, mapi }: MachineState, owner: Owner | undefined): readonly OwnerReference[] {
+  if (owner === undefined) return [];
+  const found = referenceTo(mapiSet, owner, machineApiVersion);
+  return found === undefined ? (mapi === undefined ? [] : ownersOf(mapi)) : [found];
 }
 
 function referenceTo(set: KubeObject | undefined, owner: Owner, apiVersion: string): OwnerReference | undefined {

@@ -38,7 +38,11 @@ export async function startRig(fixture: Fixture, options: { readonly holdsSynchr
     const [apiVersion, kind, namespace] = types[slot];
     return { apiVersion, kind, namespace, name };
   };
-  for (const object of fixture.around(fixture.provider()).objects) {
+  // On Azure the cluster's subscription is known from a machine that runs.
+  const subscription = '/subscriptions/11111111-2222-4333-8444-555555555555';
+  const providerID = `azure://${subscription}/resourceGroups/ocp1-x7k2p-rg/providers/Microsoft.Compute/virtualMachines/m-0`;
+  const machines = fixture.type === 'Azure' ? [fixture.mapiMachine(fixture.provider(), { providerID })] : [];
+  for (const object of fixture.around(fixture.provider(), { machines }).objects) {
     const namespaced = object.metadata.namespace === undefined ? {} : { namespace: clusterApi };
     const made = { ...object, metadata: { ...object.metadata, ...namespaced } };
     await admin.apply(made, { fieldManager: 'test', force: true });

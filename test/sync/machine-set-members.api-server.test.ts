@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { plain } from './pairs.ts';
 import { conditionOf, type Rig, startRig } from './rig.ts';
 import { createSet, fixtureOf, ownerReference, set, untilFailed, untilInStep } from './sets.ts';
 
@@ -70,18 +71,39 @@ async function createOther(): Promise<void> {
   await rig.untilSynchronized('mapi', 'worker-2');
 }
 
-test('garbage collection after the deletion of a mirror takes no machine along: their mirrors are made again', async () => {
+test('a mirror of a set that was made again is replaced, so garbage collection, which is after the old one, never meets the new', async () => {
   await rig.start();
   await createSet(rig, aws.mapiSet());
   await createMember();
   await rig.untilSynchronized('mapi', name);
   const before = await rig.get('capi', name);
-  const { uid } = (await rig.get('capiSet', set)).metadata;
   await rig.admin.delete(rig.ref('capiSet', set));
-  await rig.until('capiSet', set, 'made again', ({ metadata }) => metadata.uid !== uid);
-  // What garbage collection does next, which is not here, where sync has not given the mirror its new owner yet.
-  await rig.patch('capi', name, { metadata: { ownerReferences: before.metadata['ownerReferences'] } });
-  await rig.admin.delete(rig.ref('capi', name));
-  await rig.until('capi', name, 'made again or kept', ({ metadata }) => metadata.deletionTimestamp === undefined);
+  const after = await rig.until('capi', name, 'made again', ({ metadata }) => metadata.uid !== before.metadata.uid);
+  expect(after.metadata['ownerReferences']).toMatchObject([ownerReference(await rig.get('capiSet', set))]);
+  await rig.until('infra', name, "the new mirror's", ({ metadata }) =>
+    JSON.stringify(metadata['ownerReferences']).includes(String(after.metadata.uid)),
+  );
   expect((await rig.get('mapi', name)).metadata.deletionTimestamp).toBeUndefined();
+});
+
+test('garbage collection of the machines of a mirror that was deleted takes none along', async () => {
+  await rig.start();
+  await createSet(rig, aws.mapiSet(aws.provider(), { set: { authoritativeAPI: 'ClusterAPI' } }));
+  await rig.admin.mergePatch(rig.ref('mapiSet', set), {
+    metadata: { finalizers: ['example.com/slow', 'sync.machine.openshift.io/finalizer'] },
+  });
+  const [machine, infra] = plain(aws.capiMachine());
+  const owner = { ...ownerReference(await rig.get('capiSet', set)), controller: true, blockOwnerDeletion: true };
+  await rig.create(infra);
+  await rig.create({ ...machine, metadata: { ...Object(machine['metadata']), ownerReferences: [owner] } });
+  await rig.untilSynchronized('mapi', name);
+  await rig.admin.delete(rig.ref('mapiSet', set));
+  await rig.until('mapiSet', set, 'let go of', ({ metadata }) => metadata.finalizers?.join() === 'example.com/slow');
+  // What foreground deletion does while the set is still there, and any other after it.
+  await rig.admin.delete(rig.ref('mapi', name));
+  await rig.untilGone('mapi', name);
+  await rig.patch('mapiSet', set, { metadata: { finalizers: null } });
+  await rig.untilGone('mapiSet', set);
+  const free = await rig.until('capi', name, 'free', ({ metadata }) => (metadata.finalizers ?? []).length === 0);
+  expect(free.metadata.deletionTimestamp).toBeUndefined();
 });

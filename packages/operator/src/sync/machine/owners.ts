@@ -27,13 +27,18 @@ export function whySetFails({ mapiSet, capiSet }: MachineState): string | undefi
 }
 
 /**
- * A Machine API Machine is owned by the MachineSet of that name, where there is one, else by nothing. While a set goes its
- * mirrors keep it as their owner: by that it shows that garbage collection deletes them, and nobody who wants the machine gone.
+ * A Machine API Machine is owned by the MachineSet of that name, where there is one, else by nothing. A mirror keeps a set that goes,
+ * or that was made again since, as its owner: garbage collection is about to delete it, and only by that owner it shows that
+ * nobody wants the machine gone. It is made again with the new one.
  */
 export function machineApiOwners({ mapiSet, mapi }: MachineState, owner: Owner | undefined): readonly OwnerReference[] {
   if (owner === undefined) return [];
+  const existing = mapi === undefined ? [] : ownersOf(mapi);
   const found = referenceTo(mapiSet, owner, machineApiVersion);
-  return found === undefined ? (mapi === undefined ? [] : ownersOf(mapi)) : [found];
+  const isLeftBehind = existing.some(
+    ({ kind, name, uid }) => kind === 'MachineSet' && name === owner.name && uid !== found?.uid,
+  );
+  return found === undefined || isLeftBehind ? existing : [found];
 }
 
 function referenceTo(set: KubeObject | undefined, owner: Owner, apiVersion: string): OwnerReference | undefined {

@@ -8,6 +8,7 @@ import { machineSetFieldsOf } from '../shared/machine-set-fields.ts';
 import { authorityMarks, mirrorLabels, mirrorWrite, statusWrite } from '../shared/mirror-object.ts';
 import { isPaused, markerOf } from '../shared/object.ts';
 import { releaseWrite } from '../shared/release.ts';
+import { replaceLeftBehind } from './deletion.ts';
 import { finish } from './finish.ts';
 import { clusterApiOwners, whySetFails } from './owners.ts';
 import { failed, type MachineDecision, type MachineState, reasons, wait, write } from './state.ts';
@@ -33,6 +34,8 @@ export function mirrorToClusterApi(state: MachineState, mapi: KubeObject, author
 
   const hold = holdMachineApi(mapi, env, authority);
   if (hold !== undefined) return write('mapi', hold);
+  const leftBehind = replaceLeftBehind(state);
+  if (leftBehind !== undefined) return leftBehind;
 
   const labels = mirrorLabels(conversion.owner?.name);
   const warnings = issuesText(conversion.issues, 'warning');

@@ -107,3 +107,26 @@ test('garbage collection of the machines of a mirror that was deleted takes none
   const free = await rig.until('capi', name, 'free', ({ metadata }) => (metadata.finalizers ?? []).length === 0);
   expect(free.metadata.deletionTimestamp).toBeUndefined();
 });
+
+test('a Machine API mirror whose set was deleted and made again is collected and made again; the machine that runs never notices', async () => {
+  await rig.start();
+  const byClusterApi = aws.mapiSet(aws.provider(), { set: { authoritativeAPI: 'ClusterAPI' } });
+  await createSet(rig, byClusterApi);
+  const owner = { ...ownerReference(await rig.get('capiSet', set)), controller: true, blockOwnerDeletion: true };
+  const [machine, infra] = plain(aws.capiMachine(aws.infraSpec(), {}, { ownerReferences: [owner] }));
+  await rig.create(infra);
+  const source = await rig.create(machine);
+  const mirror = await rig.untilSynchronized('mapi', name);
+  await rig.admin.delete(rig.ref('mapiSet', set));
+  await rig.untilGone('mapiSet', set);
+  const again = await createSet(rig, byClusterApi);
+  await rig.patch('capi', name, { metadata: { labels: { seen: 'yes' } } });
+  const seen = await rig.until('mapi', name, 'labelled', ({ metadata }) => metadata.labels?.['seen'] === 'yes');
+  expect(seen.metadata['ownerReferences']).toEqual(mirror.metadata['ownerReferences']);
+  // What garbage collection does, which is not here: the owner of that uid is gone.
+  await rig.admin.delete(rig.ref('mapi', name));
+  const made = await rig.until('mapi', name, 'made again', ({ metadata }) => metadata.uid !== mirror.metadata.uid);
+  expect(made.metadata['ownerReferences']).toMatchObject([ownerReference(again)]);
+  expect((await rig.get('capi', name)).metadata).toMatchObject({ uid: source.metadata.uid });
+  expect((await rig.get('capi', name)).metadata.deletionTimestamp).toBeUndefined();
+});

@@ -150,3 +150,12 @@ test('a MachineSet goes only when the live server has no mirror of it: a cache t
     checks: [{ kind: 'absent', of: { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'MachineSet', name: 'workers' } }],
   });
 });
+
+test('the MachineSet goes last of all: while anything of the pair is there, somebody can see why', () => {
+  const { state } = settle(stateOf(aws, { mapi: byMachineApi() }));
+  const { mapi } = state;
+  if (mapi === undefined) return expect.fail('the set is there');
+  const end = settle({ ...state, mapi: { ...mapi, metadata: { ...mapi.metadata, ...going } } });
+  expect(end.writes).toEqual(['delete capi', expect.stringMatching(/^delete workers-/), 'patch capi', 'patch mapi']);
+  expect(end.state).toMatchObject({ mapi: undefined, capi: undefined, templates: [] });
+});

@@ -9,7 +9,7 @@ import type { MachineSetDecision, MachineSetState } from '../sync/machine-set/st
 import { type Environment, rememberConversions } from '../sync/shared/environment.ts';
 
 /** The environment of a fixture's cluster. */
-export function environmentOf(fixture: Fixture): Environment {
+function environmentOf(fixture: Fixture): Environment {
   const platform = platformOf(fixture.infrastructure());
   if (platform === undefined) throw new Error('the fixture has no platform');
   return {

@@ -1,7 +1,14 @@
 import type { JsonObject } from '@capstan/api';
 import { asObject, type ConvertedObject, platformOf } from '@capstan/convert';
 import type { Fixture } from '@capstan/convert/testing';
-import { createClient, createTransport, type KubeObject, silentLogger, systemClock } from '@capstan/kube';
+import {
+  createClient,
+  createTransport,
+  type KubeClient,
+  type KubeObject,
+  silentLogger,
+  systemClock,
+} from '@capstan/kube';
 import { until } from '@capstan/kube/testing';
 import { type Namespaces, startSync } from '@capstan/operator';
 import { controlPlane } from '../control-plane/connect.ts';
@@ -62,9 +69,9 @@ export async function startRig(fixture: Fixture, options: RigOptions = {}) {
     namespaces,
     platform,
     ref,
-    /** Starts sync, again where it was stopped; what it writes from then on is in `writes()`. */
-    async start() {
-      const client = recordingClient(createClient(endpoint));
+    /** Starts sync, again where it was stopped; what it writes from then on is in `writes()`. `through` comes between it and the server. */
+    async start({ through = (client) => client }: { readonly through?: (client: KubeClient) => KubeClient } = {}) {
+      const client = recordingClient(through(createClient(endpoint)));
       const transport = createTransport(endpoint);
       const stopping = new AbortController();
       const sync = await startSync({

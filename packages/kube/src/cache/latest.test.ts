@@ -79,6 +79,15 @@ it('an object that is gone is gone, also when its last write never came back', (
   expect(version()).toBeUndefined();
 });
 
+it('an object that went by its last write is gone, also when the watch says so first: else its name is taken for half a minute', () => {
+  const { store, latest, version } = setUp();
+  store.put(object('1'));
+  const landed = latest.writing('n/a');
+  store.remove(object('2'));
+  landed(object('2'));
+  expect(version()).toBeUndefined();
+});
+
 it('a write whose echo was skipped, or that the server denies, does not hide the watch for good', async () => {
   const { store, latest, clock, version } = setUp();
   store.put(object('1'));

@@ -1,6 +1,4 @@
-import { asObject } from '@capstan/convert';
-import { markerOf, statusOf } from '../shared/object.ts';
-import { startsInClusterApi } from './authority.ts';
+import { authorityOf, startsInClusterApi } from './authority.ts';
 import { clusterApiDeletes, machineApiDeletes } from './deletion.ts';
 import type { MachineDecision, MachineState } from './state.ts';
 import { wait } from './state.ts';
@@ -15,7 +13,7 @@ import { withoutMachineApi } from './without-machine-api.ts';
 export function decideMachine(state: MachineState): MachineDecision {
   const { mapi } = state;
   if (mapi === undefined) return withoutMachineApi(state);
-  const authority = statusOf(mapi)['authoritativeAPI'] ?? authorityToSay(state);
+  const authority = authorityOf(state, mapi);
   if (authority === 'MachineAPI')
     return machineApiDeletes(state, mapi) ?? mirrorToClusterApi(state, mapi, 'MachineAPI');
   if (authority !== 'ClusterAPI') {
@@ -27,10 +25,4 @@ export function decideMachine(state: MachineState): MachineDecision {
   const start = startsInClusterApi(state, mapi);
   if (start !== undefined) return start === 'make' ? mirrorToClusterApi(state, mapi, 'ClusterAPI') : start;
   return mirrorToMachineApi(state);
-}
-
-/** A mirror that was made a moment ago has no status yet; of nothing else it is for us to say which API acts. */
-function authorityToSay({ mapi, capi }: MachineState): 'ClusterAPI' | undefined {
-  const isOurs = asObject(mapi?.['spec'])?.['authoritativeAPI'] === 'ClusterAPI' && capi !== undefined;
-  return isOurs && markerOf(capi) === 'ClusterAPI' ? 'ClusterAPI' : undefined;
 }

@@ -10,6 +10,7 @@ import {
   isSync,
   releaseWrite,
 } from '../shared/release.ts';
+import { finishLettingGo } from './authority.ts';
 import { type MachineDecision, type MachineState, wait, write } from './state.ts';
 
 /**
@@ -111,11 +112,18 @@ function pauseFirst(slot: 'capi' | 'infra', object: KubeObject): MachineDecision
 export function clusterApiDeletes(state: MachineState, mapi: KubeObject): MachineDecision | undefined {
   const { capi, infra } = state;
   if (capi === undefined) {
-    return isDeleting(mapi) ? (infraLeft(infra) ?? letGo(state, mapi, holdsMachineApiMachine)) : undefined;
+    const left = infraLeft(infra);
+    if (isDeleting(mapi)) return left ?? letGo(state, mapi, holdsMachineApiMachine);
+    // Waiting for the provider would hide that the Machine is gone.
+    return left?.kind === 'write' ? left : undefined;
   }
   if (isDeleting(capi)) {
     if (!isHalf(capi)) return wait('a Cluster API Machine of this name to go');
     if (!isDeleting(mapi)) return write('mapi', { verb: 'delete', of: mapi });
+    const forward = finishLettingGo(state);
+    if (forward !== undefined) return forward;
+    // Never let go, it is still paused, so no controller ends it, and it has no instance.
+    if (markerOf(capi) === 'MachineAPI') return releaseMirrors(state) ?? releaseBoth(mapi, capi);
     return afterProvider(state) ?? releaseBoth(mapi, capi);
   }
   if (isDeleting(mapi)) {

@@ -5,8 +5,8 @@ import { carriedOf } from '../shared/carried.ts';
 import { issuesText } from '../shared/environment.ts';
 import { holdMachineApi } from '../shared/hold-machine-api.ts';
 import { machineSetFieldsOf } from '../shared/machine-set-fields.ts';
-import { authorityMarks, mirrorLabels, mirrorWrite, statusWrite } from '../shared/mirror-object.ts';
-import { isPaused, markerOf } from '../shared/object.ts';
+import { authorityMarks, machineMirrorLabels, mirrorWrite, statusWrite } from '../shared/mirror-object.ts';
+import { isPaused, markerOf, ownersOf } from '../shared/object.ts';
 import { releaseWrite } from '../shared/release.ts';
 import { replaceLeftBehind } from './deletion.ts';
 import { finish } from './finish.ts';
@@ -24,7 +24,7 @@ export function mirrorToClusterApi(state: MachineState, mapi: KubeObject, author
   const [infraObject, machine] = conversion.objects;
   if (infraObject === undefined || machine === undefined)
     throw new Error('a conversion of a Machine gives two objects');
-  const taken = takenByOther(capi);
+  const taken = takenByOther(capi) ?? infraTakenByOther(state);
   if (taken !== undefined) return taken;
   const owners = clusterApiOwners(state, conversion.owner);
   if (typeof owners === 'string') {
@@ -37,7 +37,7 @@ export function mirrorToClusterApi(state: MachineState, mapi: KubeObject, author
   const leftBehind = replaceLeftBehind(state);
   if (leftBehind !== undefined) return leftBehind;
 
-  const labels = mirrorLabels(conversion.owner?.name);
+  const labels = machineMirrorLabels(conversion.owner?.name);
   const warnings = issuesText(conversion.issues, 'warning');
   const notices = warnings === '' ? [] : [{ type: 'Warning', reason: 'ConversionWarning', message: warnings } as const];
   // Cluster API's MachineSet controller writes to its machines, paused or not, unless the set is paused.
@@ -66,9 +66,7 @@ export function mirrorToClusterApi(state: MachineState, mapi: KubeObject, author
       owners: [ownerOfInfra(capi)],
       finalizers: [finalizers.sync],
       labels,
-      annotations: isLetGo(infra, authority)
-        ? authorityMarks(infra, 'ClusterAPI', false)
-        : authorityMarks(infra, 'MachineAPI', true),
+      annotations: authorityMarks(infra, 'MachineAPI', true),
       foreign: foreignOf(infra),
     },
     (existing, desired) => env.conversions.same.infra(existing['spec'], desired.spec),
@@ -79,11 +77,6 @@ export function mirrorToClusterApi(state: MachineState, mapi: KubeObject, author
   }
   if (infra === undefined) throw new Error('an infra machine that is missing is made');
   return statuses(state, mapi, capi, infra) ?? finish(env, infra, { mapi, capi, source: 'MachineAPI', authority });
-}
-
-/** The infra machine is un-paused before its Machine: to pause it again in between would go on for ever. */
-function isLetGo(infra: KubeObject | undefined, authority: Authority): boolean {
-  return authority === 'ClusterAPI' && infra !== undefined && markerOf(infra) === 'ClusterAPI';
 }
 
 function statuses(
@@ -121,11 +114,22 @@ function makeAgain(infra: KubeObject, capi: KubeObject): MachineDecision {
 
 /** A Machine that runs in Cluster API by itself: to pause it and to write over it would leave its instance to nobody. */
 function takenByOther(capi: KubeObject | undefined): MachineDecision | undefined {
-  if (capi === undefined || isPaused(capi) || markerOf(capi) !== undefined) return undefined;
+  if (capi === undefined || isPaused(capi) || markerOf(capi) === 'MachineAPI') return undefined;
   const { namespace, name } = capi.metadata;
   return failed(
     reasons.updateCapi,
     `there is a Cluster API Machine ${namespace}/${name} that is not a mirror of this one: it is not paused, so it acts on a machine of its own. Set spec.authoritativeAPI of a new Machine to ClusterAPI to have it adopted, or pause it (annotation ${annotations.paused}) if it is to be replaced.`,
+  );
+}
+
+/** As `takenByOther`: an infra machine that is not paused may hold an instance, whether or not its Machine is there. */
+function infraTakenByOther({ capi, infra }: MachineState): MachineDecision | undefined {
+  if (infra === undefined || isPaused(infra) || markerOf(infra) === 'MachineAPI') return undefined;
+  if (capi !== undefined && ownersOf(infra).some(({ uid }) => uid === capi.metadata.uid)) return undefined;
+  const { kind, metadata } = infra;
+  return failed(
+    reasons.updateInfra,
+    `there is a ${kind} ${metadata.namespace}/${metadata.name} that is not a mirror of this Machine: it is not paused, so it may have an instance of its own. Delete it if it is not wanted, or pause it (annotation ${annotations.paused}) if it is to be replaced.`,
   );
 }
 

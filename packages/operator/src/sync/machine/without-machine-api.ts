@@ -2,6 +2,7 @@ import type { KubeObject } from '@capstan/kube';
 import { machineApiVersion } from '../../names.ts';
 import { isDeleting, markerOf, ownersOf, setOwnerOf, statusOf } from '../shared/object.ts';
 import { freeWrite, isSync, releaseWrite } from '../shared/release.ts';
+import { finishLettingGo } from './authority.ts';
 import { afterProvider, releaseMirrors } from './deletion.ts';
 import { type MachineDecision, type MachineState, wait, write } from './state.ts';
 import { mirrorToMachineApi } from './to-machine-api.ts';
@@ -13,6 +14,8 @@ import { mirrorToMachineApi } from './to-machine-api.ts';
 export function withoutMachineApi(state: MachineState): MachineDecision {
   const { capi, infra, env, name } = state;
   if (capi === undefined) return infra === undefined ? { kind: 'done' } : orphanedInfra(infra);
+  const forward = finishLettingGo(state);
+  if (forward !== undefined) return forward;
   const isMirror = markerOf(capi) === 'MachineAPI';
   if (isDeleting(capi)) {
     if (isMirror) return releaseMirrors(state) ?? wait('the mirror to go');

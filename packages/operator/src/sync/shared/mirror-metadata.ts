@@ -11,7 +11,10 @@ export interface MirrorMetadata {
   /** What the conversion gave. */
   readonly converted: { readonly labels: StringMap; readonly annotations: StringMap };
   /** What the operator itself writes; null takes a key away. */
-  readonly own: { readonly labels: StringMap; readonly annotations: Readonly<Record<string, string | null>> };
+  readonly own: {
+    readonly labels: Readonly<Record<string, string | null>>;
+    readonly annotations: Readonly<Record<string, string | null>>;
+  };
   /** Keys that another controller has a say in at the moment: they stay as they are. */
   readonly foreign?: { readonly labels: ReadonlySet<string>; readonly annotations: ReadonlySet<string> };
 }
@@ -37,12 +40,17 @@ export function mirrorMetadata({ existing, converted, own, foreign }: MirrorMeta
     annotations: Object.keys(converted.annotations).sort(),
     labels: Object.keys(converted.labels).sort(),
   };
-  const all: Record<string, string> = { ...annotations, [names.mirrored]: JSON.stringify(record) };
-  for (const [key, value] of Object.entries(own.annotations)) {
+  const all = { ...annotations, [names.mirrored]: JSON.stringify(record) };
+  return { labels: withOwn(labels, own.labels), annotations: withOwn(all, own.annotations) };
+}
+
+function withOwn(map: StringMap, own: Readonly<Record<string, string | null>>): StringMap {
+  const all: Record<string, string> = { ...map };
+  for (const [key, value] of Object.entries(own)) {
     if (value === null) delete all[key];
     else all[key] = value;
   }
-  return { labels: { ...labels, ...own.labels }, annotations: all };
+  return all;
 }
 
 function merge(

@@ -17,7 +17,7 @@ export interface Desired {
   readonly owners: readonly OwnerReference[];
   /** Those that it must have; others stay. */
   readonly finalizers: readonly string[];
-  readonly labels: StringMap;
+  readonly labels: Readonly<Record<string, string | null>>;
   readonly annotations: Readonly<Record<string, string | null>>;
   /** What Cluster API's MachineSet controller has a say in; undefined where it does not act. */
   readonly foreign?: MachineSetFields | undefined;
@@ -79,9 +79,14 @@ export function authorityMarks(
   return { [annotations.authority]: authority, [annotations.paused]: isPaused ? paused : null };
 }
 
-/** The labels of ours on a Cluster API object; `setName` where a set owns it. */
-export function mirrorLabels(setName?: string): StringMap {
-  return { [mirrorLabel]: '', ...(setName !== undefined && { 'cluster.x-k8s.io/set-name': labelValue(setName) }) };
+/** The labels of ours on a Cluster API object. */
+export function mirrorLabels(): StringMap {
+  return { [mirrorLabel]: '' };
+}
+
+/** As `mirrorLabels`, for a Machine and its infra machine; `setName` where a set owns it. */
+export function machineMirrorLabels(setName: string | undefined): Readonly<Record<string, string | null>> {
+  return { ...mirrorLabels(), 'cluster.x-k8s.io/set-name': setName === undefined ? null : labelValue(setName) };
 }
 
 /** The Cluster as the owner of what no set owns; as the in-tree controller writes it. */

@@ -34,7 +34,12 @@ export function restOf(env: Pick<Environment, 'now' | 'holdsSynchronizedApi'>, e
   const acting = authority === 'MachineAPI' ? mapi : capi;
   const problem = generationProblem(mapi, acting);
   if (problem !== undefined) {
-    return { kind: 'failed', failure: { reason: 'GenerationReset', message: problem, transient: false } };
+    const failure = { reason: 'GenerationReset', message: problem, transient: false };
+    // All else of the mirror goes on.
+    const verdict = { kind: 'failed', failure } as const;
+    const options = { now: env.now, holdsApi: env.holdsSynchronizedApi };
+    const said = equal.status && statusWrite(mapi, withVerdict(equal.status, verdict, options));
+    return said === undefined ? { kind: 'failed', failure } : { kind: 'say', write: said };
   }
   const [from, to] = authority === 'MachineAPI' ? ['MAPI', 'CAPI'] : ['CAPI', 'MAPI'];
   const verdict = {

@@ -2,7 +2,7 @@ import type { Owner } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { clusterApiVersion, machineApiVersion } from '../../names.ts';
 import { clusterOwner } from '../shared/mirror-object.ts';
-import { isDeleting, type OwnerReference, ownersOf } from '../shared/object.ts';
+import { isDeleting, type OwnerReference, setOwnerOf } from '../shared/object.ts';
 import { failureOf } from '../shared/synchronized.ts';
 import type { MachineState } from './state.ts';
 
@@ -33,12 +33,10 @@ export function whySetFails({ mapiSet, capiSet }: MachineState): string | undefi
  */
 export function machineApiOwners({ mapiSet, mapi }: MachineState, owner: Owner | undefined): readonly OwnerReference[] {
   if (owner === undefined) return [];
-  const existing = mapi === undefined ? [] : ownersOf(mapi);
   const found = referenceTo(mapiSet, owner, machineApiVersion);
-  const isLeftBehind = existing.some(
-    ({ kind, name, uid }) => kind === 'MachineSet' && name === owner.name && uid !== found?.uid,
-  );
-  return found === undefined || isLeftBehind ? existing : [found];
+  const before = mapi && setOwnerOf(mapi, 'machine.openshift.io');
+  if (before?.name === owner.name && before.uid !== found?.uid) return [before];
+  return found === undefined ? [] : [found];
 }
 
 function referenceTo(set: KubeObject | undefined, owner: Owner, apiVersion: string): OwnerReference | undefined {

@@ -7,7 +7,7 @@ import { holdMachineApi } from '../shared/hold-machine-api.ts';
 import { type Converted, holdWrite, mirrorWrite } from '../shared/mirror-object.ts';
 import { finish } from './finish.ts';
 import { machineApiOwners } from './owners.ts';
-import { failed, type MachineDecision, type MachineState, reasons, write } from './state.ts';
+import { failed, type MachineDecision, type MachineState, reasons, wait, write } from './state.ts';
 
 /** Cluster API's Machine is the source; its mirror is made where there is none. */
 export function mirrorToMachineApi(state: MachineState): MachineDecision {
@@ -15,6 +15,8 @@ export function mirrorToMachineApi(state: MachineState): MachineDecision {
   if (capi === undefined) throw new Error('there is no source');
   if (infra === undefined) {
     const { machineKind } = env.platform.infra;
+    // Nobody waits for this mirror, and its infra machine may be about to be seen.
+    if (mapi === undefined) return wait(`the ${machineKind} ${env.namespaces.clusterApi}/${name}`);
     return failed(
       reasons.getInfra,
       `the ${machineKind} ${env.namespaces.clusterApi}/${name}, which says what machine this is, is not there. Restore it, or delete the Machine.`,

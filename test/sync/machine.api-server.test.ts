@@ -37,14 +37,3 @@ test('a new Machine gets its paused mirror in 6 writes, and a restart writes not
   // Only what the change asked for: all else was as it should be.
   expect(writesText(rig.writes())).toEqual(['patch Machine/worker-1', 'patch AWSMachine/worker-1']);
 });
-
-test('a new MachineSet gets its paused mirror in 5 writes', async () => {
-  await rig.start();
-  await rig.create(aws.mapiSet(), { authoritativeAPI: 'MachineAPI', replicas: 2 });
-  await rig.untilSynchronized('mapiSet', 'workers');
-  console.log(
-    writesText(rig.writes()),
-    JSON.stringify(await rig.list('template'), null, 1),
-    JSON.stringify(await rig.get('capiSet', 'workers')),
-  );
-});

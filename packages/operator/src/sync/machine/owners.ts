@@ -23,7 +23,7 @@ export function clusterApiOwners({ capiSet, env }: MachineState, owner: Owner | 
 export function whySetFails({ mapiSet, capiSet }: MachineState): string | undefined {
   const failure = mapiSet === undefined || capiSet !== undefined ? undefined : failureOf(mapiSet);
   if (mapiSet === undefined || failure === undefined) return undefined;
-  return `the MachineSet ${mapiSet.metadata.name}, which owns this Machine, is not synchronized, so this Machine has no mirror either (${failure.reason}: ${failure.message}) Mend the MachineSet first.`;
+  return `the MachineSet ${mapiSet.metadata.name}, which owns this Machine, is not synchronized, so this Machine has no mirror either. ${failure.reason}: ${failure.message} Mend the MachineSet first.`;
 }
 
 /**

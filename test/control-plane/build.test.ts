@@ -2,9 +2,10 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { ensureBinaries } from './build.ts';
+import { ensureBinaries, ensureClusterApiManager, ensureControllerManager } from './build.ts';
 import { SetupError } from './go.ts';
-import { cacheKey, parts, requiredGo } from './parts.ts';
+import { pinnedModules } from './modules.ts';
+import { cacheKey, clusterApiParts, controllerManagerParts, controlPlaneParts, requiredGo } from './parts.ts';
 
 let folder = '';
 
@@ -34,6 +35,21 @@ test('a binary that is missing in KUBEBUILDER_ASSETS is named, with what to do',
   );
 });
 
+test.each([
+  ['kube-controller-manager', ensureControllerManager],
+  ['cluster-api-manager', ensureClusterApiManager],
+])('KUBEBUILDER_ASSETS that has %s wins, and one without it is no error: that is built', async (name, ensure) => {
+  const path = process.env['PATH'];
+  process.env['PATH'] = folder;
+  onTestFinished(() => {
+    process.env['PATH'] = path;
+  });
+  const options = { env: { KUBEBUILDER_ASSETS: folder, CAPSTAN_CACHE_DIR: folder }, log: () => undefined };
+  await expect(ensure(options)).rejects.toThrow('the `go` command that builds it was not found');
+  await addBinary(name);
+  expect(await ensure(options)).toBe(folder);
+});
+
 test('without Go the error says so', async () => {
   const path = process.env['PATH'];
   process.env['PATH'] = folder;
@@ -58,27 +74,42 @@ test('a Go that is too old is named', async () => {
   );
 });
 
-test('the cache key follows go.mod, go.sum and the platform, and nothing else', async () => {
+test('the cache key follows go.mod, go.sum, the platform and what is built, and nothing else', async () => {
   const goMod = await readFile(join(import.meta.dirname, 'go.mod'), 'utf8');
-  const inputs = { goMod, goSum: 'a v1.0.0 h1:aaa=\n', platform: 'linux/x64' };
+  const inputs = { goMod, goSum: 'a v1.0.0 h1:aaa=\n', platform: 'linux/x64', parts: controlPlaneParts(goMod) };
   const keys = [
     inputs,
     { ...inputs, goSum: 'a v1.0.0 h1:bbb=\n' },
     { ...inputs, goMod: `${goMod}\n` },
     { ...inputs, platform: 'linux/arm64' },
+    { ...inputs, parts: controllerManagerParts(goMod) },
   ].map(cacheKey);
-  expect(new Set(keys).size).toBe(4);
+  expect(new Set(keys).size).toBe(5);
   expect(cacheKey({ ...inputs })).toBe(keys[0]);
   expect(keys[0]).toMatch(/^[0-9a-f]{16}$/);
 });
 
 test('versions and the version stamp come from go.mod', () => {
   const goMod = 'go 1.26.0\nrequire (\n\tgo.etcd.io/etcd/server/v3 v3.6.8\n\tk8s.io/kubernetes v1.36.3\n)\n';
-  expect(parts(goMod).map(({ binary, version }) => `${binary} ${version}`)).toEqual([
+  const kubernetes = [...controlPlaneParts(goMod), ...controllerManagerParts(goMod)];
+  expect(kubernetes.map(({ binary, version }) => `${binary} ${version}`)).toEqual([
     'etcd v3.6.8',
     'kube-apiserver v1.36.3',
+    'kube-controller-manager v1.36.3',
   ]);
-  expect(parts(goMod)[1]?.ldflags).toContain('-X k8s.io/component-base/version.gitMinor=36');
+  for (const { ldflags } of kubernetes.slice(1)) {
+    expect(ldflags).toContain('-X k8s.io/component-base/version.gitMinor=36');
+  }
+  const [manager] = clusterApiParts('go 1.26.0\n\nrequire sigs.k8s.io/cluster-api v1.11.5\n');
+  expect(manager).toMatchObject({ package: 'sigs.k8s.io/cluster-api', version: 'v1.11.5' });
   expect(requiredGo(goMod)).toBe('1.26.0');
-  expect(() => parts('go 1.26.0\n')).toThrow('go.mod has no go.etcd.io/etcd/server/v3');
+  expect(() => controlPlaneParts('go 1.26.0\n')).toThrow('go.mod has no go.etcd.io/etcd/server/v3');
+});
+
+test('the manager of Cluster API is of the version whose schemas are read', async () => {
+  const goMod = await readFile(join(import.meta.dirname, 'cluster-api', 'go.mod'), 'utf8');
+  const goSum = await readFile(join(import.meta.dirname, 'cluster-api', 'go.sum'), 'utf8');
+  const { path, version, sum } = pinnedModules['cluster-api-1.11.5'];
+  expect(clusterApiParts(goMod)).toMatchObject([{ package: path, version }]);
+  expect(goSum).toContain(`${path} ${version} ${sum}\n`);
 });

@@ -2,8 +2,9 @@ import { access, constants, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { cachedFolder } from './cached-folder.ts';
-import { go, SetupError, tail } from './go.ts';
-import { buildFlags, cacheKey, ldflags, type Part, parts, requiredGo } from './parts.ts';
+import { SetupError } from './go.ts';
+import { goBuild, toStderr } from './go-build.ts';
+import { cacheKey, clusterApiParts, controllerManagerParts, controlPlaneParts, type Part } from './parts.ts';
 
 /** `env` is the environment to obey; `log` gets a line about every 15 s while there is something to build. */
 export interface BuildOptions {
@@ -12,105 +13,80 @@ export interface BuildOptions {
   readonly log?: (line: string) => void;
 }
 
-const moduleFolder = import.meta.dirname;
-const progressMs = 15_000;
+/** Binaries that are built together and have one entry in the cache. */
+interface Build {
+  /** The folder with the go.mod that pins them. */
+  readonly module: string;
+  readonly parts: (goMod: string) => readonly Part[];
+  /** Built by a test that wants it, beside others, and not expected of KUBEBUILDER_ASSETS. */
+  readonly lazy: boolean;
+}
+
+const kubernetes = import.meta.dirname;
+const clusterApi = join(kubernetes, 'cluster-api');
+
+/** For the timeout of a hook that may be the first to need a lazy build: slow machines take minutes for each. */
+export const buildTimeoutMs = 20 * 60_000;
 
 /**
  * Returns a folder with `etcd` and `kube-apiserver`: KUBEBUILDER_ASSETS if it is set, else one in the cache (CAPSTAN_CACHE_DIR,
  * XDG_CACHE_HOME or ~/.cache), built on first use, which takes minutes. Runs side by side share one build. Throws
  * `SetupError` when Go is missing, too old or fails.
  */
-export async function ensureBinaries({
-  env = process.env,
-  signal,
-  log = toStderr,
-}: BuildOptions = {}): Promise<string> {
-  const goMod = await readFile(join(moduleFolder, 'go.mod'), 'utf8');
-  const wanted = parts(goMod);
-  if (env['KUBEBUILDER_ASSETS']) return checkAssets(resolve(env['KUBEBUILDER_ASSETS']), wanted);
+export function ensureBinaries(options: BuildOptions = {}): Promise<string> {
+  return ensure({ module: kubernetes, parts: controlPlaneParts, lazy: false }, options);
+}
 
-  const goSum = await readFile(join(moduleFolder, 'go.sum'), 'utf8');
-  const key = cacheKey({ goMod, goSum, platform: `${process.platform}/${process.arch}` });
+/** As {@link ensureBinaries} for `kube-controller-manager`; a KUBEBUILDER_ASSETS without it is no error. */
+export function ensureControllerManager(options: BuildOptions = {}): Promise<string> {
+  return ensure({ module: kubernetes, parts: controllerManagerParts, lazy: true }, options);
+}
+
+/** As {@link ensureBinaries} for `cluster-api-manager`; a KUBEBUILDER_ASSETS without it is no error. */
+export function ensureClusterApiManager(options: BuildOptions = {}): Promise<string> {
+  return ensure({ module: clusterApi, parts: clusterApiParts, lazy: true }, options);
+}
+
+async function ensure(
+  { module, parts, lazy }: Build,
+  { env = process.env, signal, log = toStderr }: BuildOptions,
+): Promise<string> {
+  const goMod = await readFile(join(module, 'go.mod'), 'utf8');
+  const wanted = parts(goMod);
+  if (env['KUBEBUILDER_ASSETS']) {
+    const folder = resolve(env['KUBEBUILDER_ASSETS']);
+    const missing = await firstMissing(folder, wanted);
+    if (missing === undefined) return folder;
+    if (!lazy) throw missing;
+  }
+  const goSum = await readFile(join(module, 'go.sum'), 'utf8');
+  const key = cacheKey({ goMod, goSum, platform: `${process.platform}/${process.arch}`, parts: wanted });
   const cache = env['CAPSTAN_CACHE_DIR'] || env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
-  const build = async (folder: string) => {
-    await checkGo(requiredGo(goMod), signal);
-    log('control plane: building it from source; this takes minutes, once');
-    for (const part of wanted) await buildPart(part, folder, log, signal);
-  };
+  const build = (folder: string) => goBuild(wanted, { module, goMod, folder, log, signal, nice: lazy });
   return cachedFolder(join(resolve(cache), 'capstan', 'control-plane', key), build, {
     signal,
     onWait: (seconds) => log(`control plane: another run is building it, waiting, ${seconds} s`),
   });
 }
 
-async function checkAssets(folder: string, wanted: readonly Part[]): Promise<string> {
+async function firstMissing(folder: string, wanted: readonly Part[]): Promise<SetupError | undefined> {
   for (const { binary } of wanted) {
-    await access(join(folder, binary), constants.X_OK).catch((cause) => {
-      throw new SetupError(
-        `KUBEBUILDER_ASSETS is ${folder}, which has no executable ${binary}.`,
-        `point it to a folder with ${wanted.map((part) => part.binary).join(' and ')}, or unset it to build them from source`,
-        { cause },
-      );
-    });
+    const cause = await access(join(folder, binary), constants.X_OK).catch((error: unknown) => error);
+    if (cause === undefined) continue;
+    return new SetupError(
+      `KUBEBUILDER_ASSETS is ${folder}, which has no executable ${binary}.`,
+      `point it to a folder with ${wanted.map((part) => part.binary).join(' and ')}, or unset it to build them from source`,
+      { cause },
+    );
   }
-  return folder;
+  return undefined;
 }
 
-/** Asks in the module's folder: there an older Go either switches to the toolchain that go.mod names, or says why not. */
-async function checkGo(required: string, signal: AbortSignal | undefined): Promise<void> {
-  const hint = `install Go ${required} or newer; Go 1.21 and newer fetch it themselves unless GOTOOLCHAIN=local`;
-  const { code, stdout, stderr } = await go(['env', 'GOVERSION'], { cwd: moduleFolder, signal });
-  if (code !== 0) throw new SetupError(`The test control plane needs Go ${required}: ${tail(stderr, 3)}`, hint);
-  if (!isAtLeast(stdout, required)) {
-    throw new SetupError(`The test control plane needs Go ${required}, and this is ${stdout.trim()}.`, hint);
-  }
-}
-
-/** Go before 1.21 doesn't know the go line and would fail later, with an error that doesn't name the cause. */
-function isAtLeast(goVersion: string, required: string): boolean {
-  const [, major = '0', minor = '0'] = /go(\d+)\.(\d+)/.exec(goVersion) ?? [];
-  const [wantMajor, wantMinor] = required.split('.').map(Number);
-  const have = Number(major) * 1000 + Number(minor);
-  return have >= (wantMajor ?? 0) * 1000 + (wantMinor ?? 0);
-}
-
-async function buildPart(
-  part: Part,
-  folder: string,
-  log: (line: string) => void,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const start = performance.now();
-  const seconds = () => Math.round((performance.now() - start) / 1000);
-  const progress = setInterval(() => log(`control plane: building ${part.binary}, ${seconds()} s`), progressMs);
-  try {
-    log(`control plane: building ${part.binary} ${part.version}`);
-    const output = join(folder, part.binary);
-    const result = await go(['build', ...buildFlags, '-ldflags', ldflags(part), '-o', output, part.package], {
-      cwd: moduleFolder,
-      // Static, so that no C compiler is needed; and for this machine, whatever the user cross-compiles for.
-      env: { CGO_ENABLED: '0', GOOS: '', GOARCH: '' },
-      signal,
-    });
-    if (result.code !== 0) {
-      throw new SetupError(
-        `go build of ${part.binary} ${part.version} failed:\n${tail(result.stderr)}`,
-        'if a module could not be fetched, check the network and GOPROXY, and run it again: what is done is kept',
-      );
-    }
-    log(`control plane: built ${part.binary} in ${seconds()} s`);
-  } finally {
-    clearInterval(progress);
-  }
-}
-
-function toStderr(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
-
+// With `all` it builds what tests would build when they get to it, too: for a machine image, or a cache to be saved.
 if (import.meta.main) {
+  const lazily = process.argv[2] === 'all' ? [ensureControllerManager, ensureClusterApiManager] : [];
   try {
-    process.stdout.write(`${await ensureBinaries()}\n`);
+    for (const each of [ensureBinaries, ...lazily]) process.stdout.write(`${await each()}\n`);
   } catch (error) {
     toStderr(
       error instanceof SetupError ? `error: ${error.message}` : String(error instanceof Error ? error.stack : error),

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { clusterApiCrds, configCrds, crdSchema, machineApiCrds, openapiDefinitions, prepareCrd } from './crds.ts';
+import {
+  clusterApiCrds,
+  clusterApiManagerCrds,
+  configCrds,
+  crdSchema,
+  machineApiCrds,
+  openapiDefinitions,
+  operatorConfigCrds,
+  prepareCrd,
+} from './crds.ts';
 import { type InfraPlatform, infraCrds, infraProviders } from './infra-crds.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { download, pinnedModules } from './modules.ts';
@@ -38,6 +47,14 @@ describe('Machine API', () => {
 test('infrastructures have their status', async () => {
   const schema = crdSchema(byName(await configCrds(), 'infrastructures.config.openshift.io'), 'v1');
   expect(at(schema, 'status', 'infrastructureName')).toMatchObject({ type: 'string' });
+});
+
+test('what an operator reads has its status: enabled gates and the release image', async () => {
+  const crds = await operatorConfigCrds();
+  const gates = crdSchema(byName(crds, 'featuregates.config.openshift.io'), 'v1');
+  const version = crdSchema(byName(crds, 'clusterversions.config.openshift.io'), 'v1');
+  expect(at(gates, 'status', 'featureGates')).toMatchObject({ type: 'array' });
+  expect(at(version, 'status', 'desired', 'version')).toMatchObject({ type: 'string' });
 });
 
 test.each(['1.11.5', '1.12.8'] as const)('Cluster API %s has the contract labels', async (version) => {
@@ -84,6 +101,8 @@ test('no CRD has a conversion stanza', async () => {
     configCrds(),
     clusterApiCrds('1.11.5'),
     clusterApiCrds('1.12.8'),
+    clusterApiManagerCrds(),
+    operatorConfigCrds(),
     ...platforms.map(async (platform) => (await infraCrds(platform)) ?? []),
   ]);
   expect(all.flat().filter(({ spec }) => 'conversion' in spec)).toEqual([]);

@@ -28,11 +28,27 @@ export function configCrds(): Promise<Crd[]> {
   return readCrds('openshift-api', [`config/v1/zz_generated.crd-manifests/${file}`]);
 }
 
+/** `featuregates` and `clusterversions` of config.openshift.io, which say what an operator is to do. */
+export function operatorConfigCrds(): Promise<Crd[]> {
+  const folder = 'config/v1/zz_generated.crd-manifests';
+  return readCrds('openshift-api', [
+    `${folder}/0000_10_config-operator_01_featuregates.crd.yaml`,
+    `${folder}/0000_00_cluster-version-operator_01_clusterversions-DevPreviewNoUpgrade.crd.yaml`,
+  ]);
+}
+
 /** `machines`, `machinesets` and `clusters` of cluster.x-k8s.io. */
 export function clusterApiCrds(version: ClusterApiVersion): Promise<Crd[]> {
-  const files = ['machines', 'machinesets', 'clusters'].map(
-    (plural) => `config/crd/bases/cluster.x-k8s.io_${plural}.yaml`,
-  );
+  return coreCrds(version, ['machines', 'machinesets', 'clusters']);
+}
+
+/** What the core manager of Cluster API wants besides {@link clusterApiCrds}: it watches them, or lists them at a drain. */
+export function clusterApiManagerCrds(): Promise<Crd[]> {
+  return coreCrds('1.11.5', ['machinedeployments', 'machinehealthchecks', 'machinedrainrules']);
+}
+
+function coreCrds(version: ClusterApiVersion, plurals: readonly string[]): Promise<Crd[]> {
+  const files = plurals.map((plural) => `config/crd/bases/cluster.x-k8s.io_${plural}.yaml`);
   const labels = { 'cluster.x-k8s.io/v1beta1': 'v1beta1', 'cluster.x-k8s.io/v1beta2': 'v1beta2' };
   return readCrds(`cluster-api-${version}`, files, labels);
 }

@@ -14,25 +14,36 @@ export interface PartInputs {
   readonly goSum: string;
   /** Operating system and processor, such as `linux/x64`. */
   readonly platform: string;
+  readonly parts: readonly Part[];
 }
 
-/** The binaries that are built, at the versions that go.mod pins. */
-export function parts(goMod: string): readonly Part[] {
-  const etcd = requiredVersion(goMod, 'go.etcd.io/etcd/server/v3');
-  const kubernetes = requiredVersion(goMod, 'k8s.io/kubernetes');
-  const [major = '', minor = ''] = kubernetes.slice(1).split('.');
+/** The binaries of the control plane itself, at the versions that go.mod pins. */
+export function controlPlaneParts(goMod: string): readonly Part[] {
+  const etcd = 'go.etcd.io/etcd/server/v3';
+  return [
+    { binary: 'etcd', package: etcd, version: requiredVersion(goMod, etcd), ldflags: [] },
+    kubernetesPart(goMod, 'kube-apiserver'),
+  ];
+}
+
+/** kube-controller-manager, from the same go.mod. */
+export function controllerManagerParts(goMod: string): readonly Part[] {
+  return [kubernetesPart(goMod, 'kube-controller-manager')];
+}
+
+/** The core manager of Cluster API, from a go.mod of its own: it depends on other versions than Kubernetes does. */
+export function clusterApiParts(goMod: string): readonly Part[] {
+  const module = 'sigs.k8s.io/cluster-api';
+  return [{ binary: 'cluster-api-manager', package: module, version: requiredVersion(goMod, module), ldflags: [] }];
+}
+
+function kubernetesPart(goMod: string, binary: string): Part {
+  const version = requiredVersion(goMod, 'k8s.io/kubernetes');
+  const [major = '', minor = ''] = version.slice(1).split('.');
   // Without these the server calls itself v0.0.0-master, and controllers that ask for a minimum version won't start.
   const stamp = (name: string, value: string) => `-X k8s.io/component-base/version.${name}=${value}`;
-  const kubeFlags = [stamp('gitVersion', kubernetes), stamp('gitMajor', major), stamp('gitMinor', minor)];
-  return [
-    { binary: 'etcd', package: 'go.etcd.io/etcd/server/v3', version: etcd, ldflags: [] },
-    {
-      binary: 'kube-apiserver',
-      package: 'k8s.io/kubernetes/cmd/kube-apiserver',
-      version: kubernetes,
-      ldflags: kubeFlags,
-    },
-  ];
+  const ldflags = [stamp('gitVersion', version), stamp('gitMajor', major), stamp('gitMinor', minor)];
+  return { binary, package: `k8s.io/kubernetes/cmd/${binary}`, version, ldflags };
 }
 
 /** Flags of every build. Symbol tables (-s -w) are a third of the size. */
@@ -47,8 +58,8 @@ export function ldflags(part: Part): string {
  * The cache key: hexadecimal, the same for the same inputs. Go's own version isn't in it: a new Go would make binaries that
  * behave the same, and isn't worth minutes of building.
  */
-export function cacheKey({ goMod, goSum, platform }: PartInputs): string {
-  const builds = parts(goMod).map((part) => [part.binary, part.package, ldflags(part)]);
+export function cacheKey({ goMod, goSum, platform, parts }: PartInputs): string {
+  const builds = parts.map((part) => [part.binary, part.package, ldflags(part)]);
   const text = JSON.stringify([goMod, goSum, platform, buildFlags, builds]);
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
@@ -64,6 +75,6 @@ function requiredVersion(goMod: string, module: string): string {
 
 function capture(goMod: string, pattern: RegExp, what: string): string {
   const found = pattern.exec(goMod)?.[1];
-  if (found === undefined) throw new Error(`test/control-plane/go.mod has no ${what}`);
+  if (found === undefined) throw new Error(`go.mod has no ${what}`);
   return found;
 }

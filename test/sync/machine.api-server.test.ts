@@ -37,3 +37,16 @@ test('a new Machine gets its paused mirror in 6 writes, and a restart writes not
   // Only what the change asked for: all else was as it should be.
   expect(writesText(rig.writes())).toEqual(['patch Machine/worker-1', 'patch AWSMachine/worker-1']);
 });
+
+test('a new MachineSet gets its paused mirror in 5 writes', async () => {
+  await rig.start();
+  await rig.create(aws.mapiSet(), { authoritativeAPI: 'MachineAPI', replicas: 2 });
+  await rig.untilSynchronized('mapiSet', 'workers');
+  expect(writesText(rig.writes())).toEqual([
+    'patch MachineSet/workers',
+    'create MachineSet/workers',
+    expect.stringMatching(/^create AWSMachineTemplate\/workers-[0-9a-f]{10}$/),
+    'patch MachineSet/workers status',
+    'patch MachineSet/workers status',
+  ]);
+});

@@ -1,14 +1,7 @@
 import type { JsonObject } from '@capstan/api';
 import { asObject, type ConvertedObject, platformOf } from '@capstan/convert';
 import type { Fixture } from '@capstan/convert/testing';
-import {
-  createClient,
-  createTransport,
-  type KubeClient,
-  type KubeObject,
-  silentLogger,
-  systemClock,
-} from '@capstan/kube';
+import { createClient, type KubeClient, type KubeObject, silentLogger, systemClock } from '@capstan/kube';
 import { until } from '@capstan/kube/testing';
 import { type Namespaces, startSync } from '@capstan/operator';
 import { controlPlane } from '../control-plane/connect.ts';
@@ -72,16 +65,14 @@ export async function startRig(fixture: Fixture, options: RigOptions = {}) {
     /** Starts sync, again where it was stopped; what it writes from then on is in `writes()`. `through` comes between it and the server. */
     async start({ through = (client) => client }: { readonly through?: (client: KubeClient) => KubeClient } = {}) {
       const client = recordingClient(through(createClient(endpoint)));
-      const transport = createTransport(endpoint);
       const stopping = new AbortController();
       const sync = await startSync({
         client,
-        transport,
         clock: systemClock,
         log: silentLogger,
         namespaces,
         platform,
-        infrastructure,
+        infrastructure: () => infrastructure,
         holdsSynchronizedApi: options.holdsSynchronizedApi ?? true,
         instance: 'test',
         signal: stopping.signal,
@@ -91,7 +82,7 @@ export async function startRig(fixture: Fixture, options: RigOptions = {}) {
         async stop() {
           stopping.abort(new Error('the test is over'));
           await sync.ended;
-          await Promise.all([client.close(), transport.close()]);
+          await client.close();
         },
       };
     },

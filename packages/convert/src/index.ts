@@ -1,7 +1,7 @@
 /** Conversion between Machine API and Cluster API objects: pure, without I/O, runs in a browser. */
 
 export type { ClusterAround } from './cluster/around.ts';
-export type { ClusterSources, ProviderSource } from './cluster/infra-cluster.ts';
+export type { ClusterProblemAt, ClusterSources, ProviderSource } from './cluster/infra-cluster.ts';
 export { findProvider } from './cluster/provider-source.ts';
 export {
   type Handover,
@@ -24,8 +24,9 @@ export {
 } from './inventory/plan.ts';
 export type { PlannedAround } from './inventory/plan-around.ts';
 export type { Input, KnownInput } from './inventory/sort-inputs.ts';
+export { userDataSecretOf } from './inventory/user-data-secret.ts';
 export { formatPath, type Issue, type IssueCode, issueCodes, type Segment, type Severity } from './mapping/issue.ts';
-export { asObject, canonicalJson, deepEqual, isObject } from './mapping/json.ts';
+export { asObject, canonicalJson, deepEqual, isObject, listAt, textAt } from './mapping/json.ts';
 export type { FieldDoc, Outcome } from './mapping/row.ts';
 export type { ClusterFacts, ConvertedObject } from './objects/context.ts';
 export { isControlPlane } from './objects/control-plane.ts';

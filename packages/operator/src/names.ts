@@ -36,8 +36,28 @@ export const annotations = {
   mirrored: 'capstan.openshift.io/mirrored',
   /** On the Machine API half where the schema has no `status.synchronizedAPI`. */
   synchronizedApi: 'capstan.openshift.io/synchronized-api',
+  /** On what the operator made around machines, with the value of {@link maker}: it keeps only those current. */
+  madeBy: 'capstan.openshift.io/made-by',
+  /** On the kubeconfig secret: when the token in it expires. */
+  tokenExpires: 'capstan.openshift.io/token-expires',
   paused: 'cluster.x-k8s.io/paused',
+  /** On an infra cluster: who writes its status, since the provider's controller keeps away. */
+  managedBy: 'cluster.x-k8s.io/managed-by',
+  /** Tried and never stored. In-tree policies reserve what contains `cluster.x-k8s.io`, ours what is of this prefix. */
+  writeProof: 'capstan.openshift.io/write-proof.cluster.x-k8s.io',
 } as const;
+
+/** The value of the annotations that say who made or manages something. */
+export const maker = 'capstan';
+
+/** Of all that belongs to a Cluster; Cluster API's core manager sees no secret without it. */
+export const clusterNameLabel = 'cluster.x-k8s.io/cluster-name';
+
+/** The type of secrets that Cluster API reads. */
+export const clusterApiSecretType = 'cluster.x-k8s.io/secret';
+
+/** The ServiceAccount in the Cluster API namespace as which Cluster API's core manager looks at Nodes. */
+export const clusterApiClient = 'capstan-cluster-api-client';
 
 /** The Lease of sync and migration, in the Cluster API namespace: the in-tree controllers hold the same one. */
 export const leaseName = 'machine-api-migration-leader';

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { connect } from '../../../../test/control-plane/connect.ts';
+import { connect, controlPlane } from '../../../../test/control-plane/connect.ts';
 import { createNamespace } from '../../../../test/control-plane/namespace.ts';
+import { createInformer } from '../cache/informer.ts';
 import { ApiError, isAlreadyExists, isConflict, isInvalid, isNotFound } from './api-error.ts';
-import { refOf } from './client.ts';
+import { createClient, refOf } from './client.ts';
 
 const configMap = (namespace: string, data: Record<string, string> = {}) => ({
   apiVersion: 'v1',
@@ -99,6 +100,62 @@ test('status is written through its own subresource, by apply and by patch', asy
   const patch = { status: { phase: 'Deleting' } };
   const { object } = await client.mergePatch(refOf(machine), patch, { subresource: 'status' });
   expect(object['status']).toMatchObject({ phase: 'Deleting' });
+});
+
+test('an update replaces the object, and changes nothing where another was faster', async () => {
+  const client = connect();
+  const namespace = await createNamespace(client);
+  const { object: read } = await client.create(configMap(namespace, { colour: 'red', size: 'big' }));
+  const { object } = await client.update({ ...read, data: { colour: 'blue' } }, { fieldManager: 'test' });
+  expect(object['data']).toEqual({ colour: 'blue' });
+  expect(isConflict(await failure(client.update({ ...read, data: { colour: 'green' } })))).toBe(true);
+  await client.update({ ...object, data: {} }, { dryRun: true });
+  expect((await client.get(refOf(read)))['data']).toEqual({ colour: 'blue' });
+});
+
+test('an update of the status leaves the rest, and one of the rest leaves the status', async () => {
+  const client = connect();
+  const namespace = await createNamespace(client);
+  const { object: made } = await client.create(mapiMachine(namespace, {}));
+  const withStatus = { ...made, spec: { providerID: 'x' }, status: { phase: 'Running' } };
+  const { object: first } = await client.update(withStatus, { subresource: 'status' });
+  expect(first).toMatchObject({ spec: made['spec'], status: { phase: 'Running' } });
+  const { object: second } = await client.update({ ...first, spec: { providerID: 'x' }, status: { phase: 'Failed' } });
+  expect(second).toMatchObject({ spec: { providerID: 'x' }, status: { phase: 'Running' } });
+  const unknown = client.update({ ...second, spec: { providerSpce: {} } });
+  await expect(unknown).rejects.toThrow('spec.providerSpce');
+});
+
+test('a deletion spares an object that is not the one that was meant', async () => {
+  const client = connect();
+  const namespace = await createNamespace(client);
+  const { object } = await client.create(configMap(namespace));
+  const { uid, resourceVersion } = object.metadata;
+  for (const preconditions of [{ uid: randomUUID() }, { resourceVersion: '1' }]) {
+    expect(isConflict(await failure(client.delete(refOf(object), { preconditions })))).toBe(true);
+  }
+  await client.get(refOf(object));
+  const preconditions = { ...(uid && { uid }), ...(resourceVersion && { resourceVersion }) };
+  expect(await client.delete(refOf(object), { preconditions })).toBeUndefined();
+  expect(isNotFound(await failure(client.get(refOf(object))))).toBe(true);
+});
+
+test('an informer shares the transport of the client, and so its connections and its metrics', async () => {
+  const answers: string[] = [];
+  const client = createClient(controlPlane(), { onAnswer: (method, code) => answers.push(`${method} ${code}`) });
+  const namespace = await createNamespace(client);
+  await client.create(configMap(namespace));
+  const target = { path: `/api/v1/namespaces/${namespace}/configmaps`, apiVersion: 'v1', kind: 'ConfigMap' };
+  const informer = createInformer({ transport: client.transport, target, indices: {} });
+  const stopping = new AbortController();
+  const running = informer.run(stopping.signal);
+  await informer.synced(stopping.signal);
+  expect(informer.store.list().map(({ metadata }) => metadata.name)).toContain('settings');
+  stopping.abort();
+  await running;
+  await client.close();
+  expect(answers.filter((answer) => answer.startsWith('POST'))).toEqual(['POST 201', 'POST 201']);
+  expect(answers.at(-1)).toBe('GET 200');
 });
 
 test('list gives complete objects, by namespace and by label, and delete removes one', async () => {

@@ -1,7 +1,7 @@
 import { createDiscovery, groupVersionPath } from './discovery.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type Identified, isRecord, type KubeObject, type ObjectRef, parseKubeObject } from './object.ts';
-import { createTransport } from './transport.ts';
+import { createTransport, type Transport, type TransportOptions } from './transport.ts';
 
 /** What every call takes. */
 export interface CallOptions {
@@ -22,15 +22,26 @@ export interface ApplyOptions extends WriteOptions {
   readonly force?: boolean;
 }
 
-/** Options of a merge patch: `subresource` is `status` or `scale`. */
+/**
+ * Options of a merge patch. A `metadata.resourceVersion` in the patch is a precondition: where the object has changed since, the
+ * answer is a Conflict and nothing is written.
+ */
 export interface PatchOptions extends WriteOptions {
+  /** What is patched instead of the object: of a `status` nothing but the status is taken from the patch, metadata included. */
   readonly subresource?: 'status' | 'scale';
+}
+
+/** Options of an update. */
+export interface UpdateOptions extends WriteOptions {
+  /** Only the object's status is written, and nothing else of it looked at. */
+  readonly subresource?: 'status';
 }
 
 /** Options of a deletion. */
 export interface DeleteOptions extends CallOptions {
   readonly dryRun?: boolean;
   readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
+  /** The object that is meant: where that name has another uid or version by now, the answer is a Conflict. */
   readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
 }
 
@@ -50,14 +61,21 @@ export interface Written {
 }
 
 /**
- * A small client for tests. All calls throw `ApiError` when the server refuses, undici's errors when the connection
+ * Reads and writes of single objects as plain JSON; what is to be kept in step with the server is an informer's. All calls throw `ApiError` when the server refuses, undici's errors when the connection
  * breaks, the signal's reason when aborted, and `TypeError` for an answer that is no object.
  */
 export interface KubeClient {
+  /** What the client sends through, for informers: so all share one pool, one token and the metrics. */
+  readonly transport: Transport;
   get(ref: ObjectRef, options?: CallOptions): Promise<KubeObject>;
   /** All of them in one page. */
   list(query: ListQuery, options?: CallOptions): Promise<{ items: KubeObject[]; resourceVersion: string }>;
   create<T extends Identified>(object: T, options?: WriteOptions): Promise<Written>;
+  /**
+   * Replaces the object. With its `metadata.resourceVersion` the answer is a Conflict where it has changed since it was read; most
+   * kinds take no update without.
+   */
+  update<T extends Identified>(object: T, options?: UpdateOptions): Promise<Written>;
   /** Server-side apply. */
   apply<T extends Identified>(object: T, options: ApplyOptions): Promise<Written>;
   /** Server-side apply of the status subresource. */
@@ -72,8 +90,8 @@ export interface KubeClient {
 }
 
 /** Makes a client; nothing is sent before the first call. */
-export function createClient(endpoint: Endpoint): KubeClient {
-  const transport = createTransport(endpoint);
+export function createClient(endpoint: Endpoint, options: TransportOptions = {}): KubeClient {
+  const transport = createTransport(endpoint, options);
   const discovery = createDiscovery(transport);
 
   /** The path of a kind's collection, and of one object in it. */
@@ -88,7 +106,7 @@ export function createClient(endpoint: Endpoint): KubeClient {
   };
 
   const write = async (request: {
-    method: 'POST' | 'PATCH';
+    method: 'POST' | 'PUT' | 'PATCH';
     path: string;
     body: unknown;
     contentType?: string;
@@ -115,6 +133,7 @@ export function createClient(endpoint: Endpoint): KubeClient {
   };
 
   return {
+    transport,
     async get(ref, { signal } = {}) {
       const { path } = await locate(ref, signal);
       return parseKubeObject((await transport.request({ method: 'GET', path, signal })).body, `GET ${path}`);
@@ -134,11 +153,15 @@ export function createClient(endpoint: Endpoint): KubeClient {
       const { collection } = await locate(refOf(object), options.signal);
       return write({ method: 'POST', path: collection, body: object, options });
     },
+    async update(object, options = {}) {
+      const { path: base } = await locate(refOf(object), options.signal);
+      return write({ method: 'PUT', path: partOf(base, options.subresource), body: object, options });
+    },
     apply: (object, options) => apply(object, options, ''),
     applyStatus: (object, options) => apply(object, options, '/status'),
     async mergePatch(ref, patch, options = {}) {
       const { path: base } = await locate(ref, options.signal);
-      const path = options.subresource === undefined ? base : `${base}/${options.subresource}`;
+      const path = partOf(base, options.subresource);
       return write({ method: 'PATCH', path, body: patch, contentType: 'application/merge-patch+json', options });
     },
     async delete(ref, { signal, dryRun, propagationPolicy, preconditions } = {}) {
@@ -156,6 +179,10 @@ export function createClient(endpoint: Endpoint): KubeClient {
 /** The reference to an object that was read or is about to be written. */
 export function refOf({ apiVersion, kind, metadata: { namespace, name } }: Identified): ObjectRef {
   return { apiVersion, kind, namespace, name };
+}
+
+function partOf(path: string, subresource: string | undefined): string {
+  return subresource === undefined ? path : `${path}/${subresource}`;
 }
 
 function collectionPath(apiVersion: string, plural: string, namespace: string | undefined): string {

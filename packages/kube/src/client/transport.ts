@@ -1,7 +1,8 @@
-import { Agent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { type Clock, systemClock } from '../clock.ts';
 import { ApiError, parseApiError } from './api-error.ts';
 import type { Endpoint } from './endpoint.ts';
+import { createPools } from './pools.ts';
 import { retryAfterMs, shouldSendAgain } from './send-again.ts';
 import { parseWarnings } from './warnings.ts';
 
@@ -51,36 +52,21 @@ export interface TransportOptions {
 
 const defaultTimeoutMs = 60_000;
 
-/**
- * Two pools: 16 connections for requests, and as many as there are watches, each of which holds its own. HTTP/1.1: measured
- * against this server, HTTP/2 is no faster.
- */
+/** Makes one; nothing is connected before the first request. */
 export function createTransport(endpoint: Endpoint, options: TransportOptions = {}): Transport {
   const { clock = systemClock, userAgent = 'capstan', onAnswer } = options;
   const { origin, pathname } = new URL(endpoint.url);
   const base = pathname.replace(/\/$/, '');
-  const connect = {
-    ...(endpoint.ca !== undefined && { ca: endpoint.ca }),
-    ...(endpoint.serverName !== undefined && { servername: endpoint.serverName }),
-    ...(endpoint.clientCertificate !== undefined && {
-      cert: endpoint.clientCertificate.certificate,
-      key: endpoint.clientCertificate.key,
-    }),
-    keepAlive: true,
-    keepAliveInitialDelay: 30_000,
-    timeout: 10_000,
-  };
-  const requests = new Agent({ connect, allowH2: false, connections: 16 });
-  const watches = new Agent({ connect, allowH2: false, bodyTimeout: 0, headersTimeout: 60_000 });
+  const pools = createPools(endpoint);
 
   /** Sends once, or twice where the token is refused and the source has another. */
   const send = async (
-    agent: Agent,
+    pool: Dispatcher,
     { method, path, query = {}, contentType = 'application/json', body, signal }: ApiRequest,
   ): Promise<Dispatcher.ResponseData> => {
     const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
     const once = async (token: string | undefined) => {
-      const answer = agent.request({
+      const answer = pool.request({
         origin,
         path: `${base}${path}${given.length === 0 ? '' : `?${new URLSearchParams(given)}`}`,
         method,
@@ -117,7 +103,7 @@ export function createTransport(endpoint: Endpoint, options: TransportOptions = 
       const signal = request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]);
       for (let tries = 1; ; tries++) {
         try {
-          const response = await send(requests, { ...request, signal });
+          const response = await send(pools.requests, { ...request, signal });
           const text = await response.body.text();
           if (response.statusCode < 400) {
             const isJson = String(response.headers['content-type']).startsWith('application/json');
@@ -135,7 +121,7 @@ export function createTransport(endpoint: Endpoint, options: TransportOptions = 
     },
 
     async *stream({ path, query, signal }) {
-      const response = await send(watches, { method: 'GET', path, ...(query && { query }), signal });
+      const response = await send(pools.watches, { method: 'GET', path, ...(query && { query }), signal });
       if (response.statusCode >= 400) {
         throw parseApiError(response.statusCode, await response.body.text(), `GET ${path}`);
       }
@@ -147,8 +133,6 @@ export function createTransport(endpoint: Endpoint, options: TransportOptions = 
       }
     },
 
-    async close() {
-      await Promise.all([requests.destroy(), watches.destroy()]);
-    },
+    close: () => pools.close(),
   };
 }

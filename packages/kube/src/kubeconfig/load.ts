@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { Endpoint, TokenSource } from '../client/endpoint.ts';
 import { type Clock, systemClock } from '../clock.ts';
+import { authProvider } from './auth-provider.ts';
 import { type ExecPlugin, execPlugin } from './exec-plugin.ts';
 import { KubeconfigError } from './problem.ts';
+import { namedProxy, proxyFromEnvironment } from './proxy.ts';
 import { type Entry, kubeconfigFiles, type MergedKubeconfig, readKubeconfigs } from './read-files.ts';
 import { tokenFile } from './token-file.ts';
 
@@ -61,7 +63,7 @@ async function inCluster({ env, clock = systemClock, serviceAccount = serviceAcc
   });
   const url = `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
   return {
-    endpoint: { url, ca, token: tokenFile(join(serviceAccount, 'token'), clock) },
+    endpoint: { url, ca, token: tokenFile(join(serviceAccount, 'token'), clock), ...proxyOf(undefined, url, env, '') },
     namespace: namespace.trim(),
     name: 'in-cluster',
   };
@@ -86,7 +88,7 @@ async function fromKubeconfig(merged: MergedKubeconfig, options: LoadOptions): P
   }
   const user = merged.users.get(String(userName)) ?? { value: {}, folder: context.folder, file: context.file };
   const [server, credentials] = await Promise.all([
-    serverOf(cluster, String(clusterName)),
+    serverOf(cluster, String(clusterName), options),
     credentialsOf(user, String(userName), options),
   ]);
   return {
@@ -96,7 +98,7 @@ async function fromKubeconfig(merged: MergedKubeconfig, options: LoadOptions): P
   };
 }
 
-async function serverOf(entry: Entry, name: string): Promise<Endpoint> {
+async function serverOf(entry: Entry, name: string, { env }: LoadOptions): Promise<Endpoint> {
   const { server, 'insecure-skip-tls-verify': insecure, 'proxy-url': proxy, 'tls-server-name': tls } = entry.value;
   const fail = (what: string, hint: string) => new KubeconfigError(`${entry.file}: cluster ${name}: ${what}`, hint);
   if (typeof server !== 'string' || !URL.canParse(server)) throw fail('has no server', 'Log in again: oc login.');
@@ -106,20 +108,27 @@ async function serverOf(entry: Entry, name: string): Promise<Endpoint> {
       'Give the authority that signed its certificate: certificate-authority.',
     );
   }
-  if (proxy !== undefined) throw fail('is behind a proxy, which is not supported yet', 'Use a way without proxy-url.');
   const ca = await dataOrFile(entry, 'certificate-authority');
   return {
     url: server,
     ...(ca !== undefined && { ca }),
     ...(typeof tls === 'string' && tls !== '' && { serverName: tls }),
+    ...proxyOf(proxy, server, env, `${entry.file}: cluster ${name}: proxy-url`),
   };
+}
+
+/** The proxy that the entry names, also where NO_PROXY says otherwise; else the environment's. */
+function proxyOf(named: unknown, server: string, env: NodeJS.ProcessEnv, where: string): Pick<Endpoint, 'proxy'> {
+  const isNamed = named !== undefined && named !== '';
+  const proxy = isNamed ? namedProxy(named, where) : proxyFromEnvironment(server, env);
+  return proxy === undefined ? {} : { proxy };
 }
 
 async function credentialsOf(entry: Entry, name: string, { clock = systemClock, env }: LoadOptions) {
   const { token, tokenFile: file, exec, username, 'auth-provider': provider } = entry.value;
-  if (username !== undefined || provider !== undefined) {
+  if (username !== undefined) {
     throw new KubeconfigError(
-      `${entry.file}: user ${name}: logs in by ${provider === undefined ? 'user name and password' : 'auth-provider'}, which is not supported`,
+      `${entry.file}: user ${name}: logs in by user name and password, which Kubernetes takes no more since 1.19`,
       'Log in with oc login, which writes a token, or use a credential plugin (exec).',
     );
   }
@@ -143,7 +152,8 @@ async function credentialsOf(entry: Entry, name: string, { clock = systemClock, 
   }
   // As client-go: the file counts where both are there.
   if (typeof file === 'string' && file !== '') return { ...own, token: tokenFile(pathOf(entry, file), clock) };
-  return { ...own, ...(typeof token === 'string' && token !== '' && { token }) };
+  if (typeof token === 'string' && token !== '') return { ...own, token };
+  return { ...own, ...(provider !== undefined && provider !== null && { token: authProvider(provider, name, entry) }) };
 }
 
 /** A plugin that gave a token once gives one each time. What gives certificates alone is asked once, at the start. */

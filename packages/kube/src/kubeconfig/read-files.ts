@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import { isRecord } from '../client/object.ts';
 import { KubeconfigError } from './problem.ts';
 
@@ -83,9 +83,11 @@ async function readOne(file: string, mustExist: boolean): Promise<Record<string,
   let content: unknown;
   try {
     content = parse(text);
-  } catch (cause) {
-    // The parser's own message quotes the line, in which a token may stand.
-    throw new KubeconfigError(`${file}: is not YAML`, 'Write it again: oc login.', { cause });
+  } catch (error) {
+    // The parser's own message quotes the line, in which a token may stand, and a cause is logged.
+    const line = error instanceof YAMLParseError ? error.linePos?.[0].line : undefined;
+    const where = line === undefined ? '' : `, at line ${line}`;
+    throw new KubeconfigError(`${file}: is not YAML${where}`, 'Write it again: oc login.');
   }
   if (content === null || content === undefined) return {};
   if (isRecord(content)) return content;

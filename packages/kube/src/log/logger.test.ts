@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../client/api-error.ts';
 import { createLogger, type LogLevel, silentLogger } from './logger.ts';
@@ -75,6 +76,7 @@ describe('a secret', () => {
     ],
     ["in an error's text", { error: new Error(`refused: authorization: Bearer ${planted}`) }],
     ["in the text of an error's cause", { error: new Error('e', { cause: new Error(`token ${jwt}`) }) }],
+    ['in the command line of a plugin', { error: new Error(`Command failed: login --client-secret=${planted} -v`) }],
     ['in an error of many', { error: new AggregateError([new Error(`Basic ${planted}`)], 'all') }],
     ['in the address of a proxy', { proxy: `http://user:${planted}@proxy.example.com:3128` }],
     ['in bytes', { key: Buffer.from(planted) }],
@@ -101,6 +103,18 @@ describe('a secret', () => {
       { object: { kind: 'Secret', data: { password: '[redacted]' } }, config: { data: { a: '1' } } },
     ]);
   });
+});
+
+it('a process that says no other place logs to standard error, and the last line before its end is there', () => {
+  const script = `
+    import { createLogger } from ${JSON.stringify(new URL('./logger.ts', import.meta.url).href)};
+    createLogger({ level: 'info' }).error({ error: new Error('e') }, 'the end');
+    process.exit(3);`;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    encoding: 'utf8',
+  });
+  expect([status, stdout]).toEqual([3, '']);
+  expect(JSON.parse(stderr)).toMatchObject({ level: 'error', msg: 'the end', error: { message: 'e' } });
 });
 
 it('a silent logger takes all and says nothing', () => {

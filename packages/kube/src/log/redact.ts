@@ -16,10 +16,11 @@ const secretFields: ReadonlySet<string> = new Set([
   'password',
 ]);
 
-/** What a header or a signed token looks like in running text, and a user's password in a URL. */
+/** What a header, a signed token and a command's flag look like in running text, and a user's password in a URL. */
 const secretTexts: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{4,}/gi, `$1 ${mask}`],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, mask],
+  [/(--[\w-]*(?:token|secret|password)[ =])\S+/gi, `$1${mask}`],
   [/(\/\/[^\s/:@]*):[^\s/@]+@/g, `$1:${mask}@`],
 ];
 

@@ -33,7 +33,7 @@ test('control planes side by side know nothing of each other, and stop leaves no
   onTestFinished(async () => {
     await Promise.all(planes.map((plane) => plane.stop()));
   });
-  const [one, two] = planes.map(createClient);
+  const [one, two] = planes.map((plane) => createClient(plane));
   if (one === undefined || two === undefined) throw new Error('two were started');
   const name = 'only-in-one';
   await one.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });

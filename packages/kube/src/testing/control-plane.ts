@@ -9,6 +9,7 @@ import type { Endpoint } from './endpoint.ts';
 import { freePort } from './free-port.ts';
 import { type LeashedProcess, startLeashed } from './leash.ts';
 import { until } from './poll.ts';
+import { orDeath, whilePortsAreTaken } from './server-start.ts';
 import { waitForSocket } from './socket.ts';
 
 /** `binaries` is the folder with `etcd` and `kube-apiserver`; `log` gets a line for what went wrong and was overcome. */
@@ -22,6 +23,8 @@ export interface ControlPlaneOptions {
 export interface ControlPlane extends Endpoint {
   /** A kubeconfig file with the same credentials, readable by its owner only. */
   readonly kubeconfigPath: string;
+  /** The folder with the API server's self-signed `apiserver.crt` and its key, `apiserver.key`. */
+  readonly certificates: string;
   /** The temporary folder that holds everything; gone after {@link ControlPlane.stop}. */
   readonly folder: string;
   /** The servers and the shells that hold their leashes. */
@@ -30,26 +33,15 @@ export interface ControlPlane extends Endpoint {
   stop(): Promise<void>;
 }
 
-const startAttempts = 5;
 const readyTimeoutMs = 90_000;
-
-/** Somebody took our port between choosing and using it. */
-class PortTakenError extends Error {}
 
 /**
  * Starts etcd and kube-apiserver in a fresh temporary folder, on 127.0.0.1 only, and resolves when the API server is ready
  * (about 3 s). They can't outlive this process, however it ends. Throws when a server dies while starting, with the last
  * lines of its log, or isn't ready after 90 s; nothing is left behind then.
  */
-export async function startControlPlane({ binaries, signal, log }: ControlPlaneOptions): Promise<ControlPlane> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await startOnce(binaries, signal);
-    } catch (error) {
-      if (!(error instanceof PortTakenError) || attempt === startAttempts) throw error;
-      log?.(`control plane: ${error.message}; trying another`);
-    }
-  }
+export function startControlPlane({ binaries, signal, log }: ControlPlaneOptions): Promise<ControlPlane> {
+  return whilePortsAreTaken(() => startOnce(binaries, signal), log);
 }
 
 async function startOnce(binaries: string, signal: AbortSignal | undefined): Promise<ControlPlane> {
@@ -89,7 +81,7 @@ async function startOnce(binaries: string, signal: AbortSignal | undefined): Pro
     const endpoint = { url, ca, token: credentials.token };
     await writeFile(kubeconfigPath, kubeconfig(endpoint), { mode: 0o600 });
     const pids = servers.flatMap(({ pid, leashPid }) => [pid, leashPid]);
-    return { ...endpoint, kubeconfigPath, folder, pids, stop };
+    return { ...endpoint, kubeconfigPath, certificates: join(apiFolder, 'certs'), folder, pids, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -128,27 +120,6 @@ function apiServerArgs(folder: string, etcdSocket: string, port: number): string
     '--disable-admission-plugins=ServiceAccount',
     '--allow-privileged',
   ];
-}
-
-/** Waits until `ready`, or throws with the end of the server's log when it dies first. */
-async function orDeath<T>(
-  name: string,
-  server: LeashedProcess,
-  signal: AbortSignal | undefined,
-  ready: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const giveUp = new AbortController();
-  const death = server.exited.then(async (code) => {
-    const tail = await server.logTail();
-    if (tail.includes('address already in use')) throw new PortTakenError(`${name} found its port taken`);
-    throw new Error(`${name} ended with code ${code} while it started; its last lines:\n${tail}`);
-  });
-  try {
-    const signals = signal === undefined ? [giveUp.signal] : [giveUp.signal, signal];
-    return await Promise.race([ready(AbortSignal.any(signals)), death]);
-  } finally {
-    giveUp.abort();
-  }
 }
 
 /**

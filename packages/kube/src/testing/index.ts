@@ -5,5 +5,8 @@ export { applyCrds } from './apply-crds.ts';
 export { type ControlPlane, startControlPlane } from './control-plane.ts';
 export { type Crd, type CrdVersion, parseCrd } from './crd.ts';
 export type { Endpoint } from './endpoint.ts';
+export { freePort } from './free-port.ts';
 export { type LeashedProcess, startLeashed } from './leash.ts';
 export { sleep, until } from './poll.ts';
+export { orDeath, whilePortsAreTaken } from './server-start.ts';
+export { untilGone } from './until-gone.ts';

@@ -1,13 +1,13 @@
-import { type AnyPlatform, asObject, findProvider, isControlPlane } from '@capstan/convert';
+import { type AnyPlatform, asObject, findProvider, isControlPlane, textAt } from '@capstan/convert';
 import type { Clock, KubeObject } from '@capstan/kube';
 import type { Caches } from '../caches.ts';
 import type { Namespaces } from '../names.ts';
-import { type Environment, issuesText, rememberConversions } from './shared/environment.ts';
+import { type Environment, issuesText, type Obstacle, rememberConversions } from './shared/environment.ts';
 
 /** What decisions must know of the cluster, kept up to date. */
 export interface EnvironmentSource {
-  /** The environment now; `problem` says why nothing can be converted at all. */
-  current(): { readonly env: Environment } | { readonly missing: string } | { readonly problem: string };
+  /** The environment now; undefined while the Infrastructure object is not there. */
+  current(): Environment | undefined;
   /** Told when something has changed that may change every conversion. */
   onChange(follower: () => void): void;
 }
@@ -15,7 +15,8 @@ export interface EnvironmentSource {
 /** What it is made of. */
 export interface EnvironmentOptions {
   readonly caches: Pick<Caches, 'machines' | 'machineSets' | 'controlPlaneMachineSets' | 'clusters' | 'infraClusters'>;
-  readonly infrastructure: KubeObject;
+  /** The Infrastructure object, as last seen. */
+  readonly infrastructure: () => KubeObject | undefined;
   readonly platform: AnyPlatform;
   readonly namespaces: Namespaces;
   readonly holdsSynchronizedApi: boolean;
@@ -27,9 +28,7 @@ export interface EnvironmentOptions {
  * cluster's own values, which is a control plane machine's provider spec. Thousands of machines change all the time.
  */
 export function createEnvironmentSource(options: EnvironmentOptions): EnvironmentSource {
-  const { caches, infrastructure, platform, namespaces, holdsSynchronizedApi, clock } = options;
-  const name = String(asObject(infrastructure['status'])?.['infrastructureName'] ?? '');
-  const key = `${namespaces.clusterApi}/${name}`;
+  const { caches, platform, namespaces, holdsSynchronizedApi, clock } = options;
   const followers: (() => void)[] = [];
   let known: ReturnType<typeof open> | undefined;
   const changed = (): void => {
@@ -50,8 +49,9 @@ export function createEnvironmentSource(options: EnvironmentOptions): Environmen
     if (type !== 'updated' || hasOtherSpec(before, after)) changed();
   });
 
-  const open = () => {
-    const infraCluster = caches.infraClusters.informer.store.get(key);
+  const open = (infrastructure: KubeObject) => {
+    const name = textAt(infrastructure, 'status', 'infrastructureName') ?? '';
+    const infraCluster = caches.infraClusters.informer.store.get(`${namespaces.clusterApi}/${name}`);
     const machines = caches.machines.informer.store.list().toSorted(byName).map(plain);
     const sets = caches.machineSets.informer.store.list().toSorted(byName).map(plain);
     const provider = findProvider(
@@ -69,27 +69,43 @@ export function createEnvironmentSource(options: EnvironmentOptions): Environmen
       infraCluster === undefined ? undefined : plain(infraCluster),
     );
     const errors = issuesText(opened.issues, 'error');
-    return { infraCluster, errors, conversions: rememberConversions(opened.converter) };
+    return { infrastructure, infraCluster, name, errors, conversions: rememberConversions(opened.converter) };
   };
 
   return {
     current() {
+      const infrastructure = options.infrastructure();
+      if (infrastructure === undefined) return undefined;
+      if (known?.infrastructure !== infrastructure) known = open(infrastructure);
+      const { name, conversions } = known;
+      const key = `${namespaces.clusterApi}/${name}`;
       const cluster = caches.clusters.informer.store.get(key);
-      if (cluster === undefined) return { missing: `the Cluster ${key}` };
-      known ??= open();
-      if (known.infraCluster === undefined) return { missing: `the ${platform.infra.clusterKind} ${key}` };
-      if (known.errors !== '') return { problem: known.errors };
-      const { conversions } = known;
-      const now = clock
-        .now()
-        .toISOString()
-        .replace(/\.\d+Z$/, 'Z');
       return {
-        env: { platform, conversions, infrastructureName: name, namespaces, holdsSynchronizedApi, cluster, now },
+        platform,
+        conversions,
+        infrastructureName: name,
+        namespaces,
+        holdsSynchronizedApi,
+        cluster,
+        obstacle: obstacleOf(known, cluster, key),
+        now: clock
+          .now()
+          .toISOString()
+          .replace(/\.\d+Z$/, 'Z'),
       };
     },
     onChange: (follower) => void followers.push(follower),
   };
+}
+
+function obstacleOf(
+  { infraCluster, errors }: { readonly infraCluster: KubeObject | undefined; readonly errors: string },
+  cluster: KubeObject | undefined,
+  key: string,
+): Obstacle | undefined {
+  if (cluster === undefined) return { kind: 'missing', text: `the Cluster ${key}` };
+  if (infraCluster === undefined) return { kind: 'missing', text: `the infra cluster ${key}` };
+  return errors === '' ? undefined : { kind: 'problem', text: errors };
 }
 
 function hasOtherSpec(before: KubeObject, after: KubeObject): boolean {

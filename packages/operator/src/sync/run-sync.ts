@@ -72,10 +72,9 @@ function controller<S, Slot extends string>(
     recorder: options.recorder(recorder),
     applier: { client, fieldManager: name, latestOf: caches.latestOf, transform: caches.transform },
     async look(key: string, tools: PassTools): Promise<PassEnd> {
-      const found = environment.current();
-      if ('missing' in found) return { kind: 'wait', for: found.missing };
-      if ('problem' in found) return { kind: 'wait', for: found.problem };
-      return runPass(passOf(key, caches, found.env), tools);
+      const env = environment.current();
+      if (env === undefined) return { kind: 'wait', for: 'the Infrastructure object' };
+      return runPass(passOf(key, caches, env), tools);
     },
   });
 }

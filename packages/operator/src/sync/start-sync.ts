@@ -1,13 +1,5 @@
 import type { AnyPlatform } from '@capstan/convert';
-import {
-  type Clock,
-  createRecorder,
-  type KubeClient,
-  type KubeObject,
-  type Logger,
-  type Metrics,
-  type Transport,
-} from '@capstan/kube';
+import { type Clock, createRecorder, type KubeClient, type KubeObject, type Logger, type Metrics } from '@capstan/kube';
 import { createCaches } from '../caches.ts';
 import type { Namespaces } from '../names.ts';
 import { createEnvironmentSource } from './environment-source.ts';
@@ -16,13 +8,13 @@ import { runSync } from './run-sync.ts';
 /** What sync needs of the process and of the cluster. */
 export interface StartSyncOptions {
   readonly client: KubeClient;
-  readonly transport: Transport;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics?: Metrics;
   readonly namespaces: Namespaces;
   readonly platform: AnyPlatform;
-  readonly infrastructure: KubeObject;
+  /** The Infrastructure object, as last seen. */
+  readonly infrastructure: () => KubeObject | undefined;
   readonly holdsSynchronizedApi: boolean;
   /** Which process reports events: the pod's name. */
   readonly instance: string;
@@ -34,7 +26,7 @@ export interface StartSyncOptions {
 /** Starts sync; resolves when its caches are there. `ended` resolves when the last look has ended after `signal`. */
 export async function startSync(options: StartSyncOptions): Promise<{ readonly ended: Promise<void> }> {
   const { client, clock, log, signal, metrics, instance } = options;
-  const caches = createCaches(options);
+  const caches = createCaches({ ...options, transport: client.transport });
   const environment = createEnvironmentSource({ ...options, caches });
   const watching = caches.run(signal);
   await caches.synced(signal);

@@ -1,3 +1,18 @@
 /** Stand-ins and helpers for tests of the operator and for the demonstration. */
 
 export { defaultNamespaces } from '../names.ts';
+export { type StandIn, type StandInOptions, startMachineApiStandIn } from './machine-api-stand-in.ts';
+export {
+  type PrerequisiteWorld,
+  startPrerequisiteWorld,
+  type WorldOptions,
+} from './prerequisite-world.ts';
+export {
+  createStandInCloud,
+  type StandInAddress,
+  type StandInCloud,
+  type StandInInstance,
+  seedStandInCloud,
+} from './stand-in/cloud.ts';
+export { type StandInPlatform, type StandInPlatformType, standInPlatforms } from './stand-in/platform.ts';
+export { standInName } from './stand-in/step.ts';

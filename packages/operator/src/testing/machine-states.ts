@@ -9,8 +9,7 @@ import { type Environment, rememberConversions } from '../sync/shared/environmen
 const found = fixtures.find(({ type }) => type === 'AWS');
 if (found === undefined) throw new Error('there is no fixture of AWS');
 
-/** The fixture that the states are of. */
-export const aws = found;
+const aws = found;
 
 const platform = platformOf(aws.infrastructure());
 if (platform === undefined) throw new Error('AWS is no platform');
@@ -48,7 +47,7 @@ export function machineState(given: Partial<MachineState> = {}): MachineState {
 }
 
 /** An object of a fixture as the API server would have it. */
-export function kubeObject(object: JsonObject, uid: string, status?: JsonObject): KubeObject {
+function kubeObject(object: JsonObject, uid: string, status?: JsonObject): KubeObject {
   const copy: KubeObject = JSON.parse(JSON.stringify(object));
   const metadata = { ...copy.metadata, uid, generation: 1, resourceVersion: '1' };
   return { ...copy, metadata, ...(status !== undefined && { status }) };

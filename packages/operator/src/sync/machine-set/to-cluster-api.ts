@@ -24,6 +24,8 @@ import { ensureTemplate, retireTemplates, templateNameFor } from './templates.ts
  */
 export function mirrorToClusterApi(state: MachineSetState, mapi: KubeObject, authority: Authority): MachineSetDecision {
   const { env, capi } = state;
+  if (env.obstacle?.kind === 'missing') return wait(env.obstacle.text);
+  if (env.obstacle !== undefined) return failed(reasons.getInfra, env.obstacle.text);
   const conversion = env.conversions.toClusterApi(mapi);
   if (!conversion.ok) return failed(reasons.toCapi, issuesText(conversion.issues, 'error'));
   const [template, set] = conversion.objects;

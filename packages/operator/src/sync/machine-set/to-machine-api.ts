@@ -6,7 +6,7 @@ import { issuesText } from '../shared/environment.ts';
 import { holdMachineApi } from '../shared/hold-machine-api.ts';
 import { type Converted, holdWrite, mirrorWrite } from '../shared/mirror-object.ts';
 import { restOf } from '../shared/verdict.ts';
-import { failed, type MachineSetDecision, type MachineSetState, reasons, write } from './state.ts';
+import { failed, type MachineSetDecision, type MachineSetState, reasons, wait, write } from './state.ts';
 import { infrastructureRefOf, referredTemplate } from './templates.ts';
 
 /** Cluster API's MachineSet is the source. Its templates are its user's: none is touched. */
@@ -18,6 +18,8 @@ export function mirrorToMachineApi(state: MachineSetState, mapi: KubeObject, cap
     const message = `the ${env.platform.infra.templateKind} ${env.namespaces.clusterApi}/${String(name)}, which the MachineSet refers to, is not there. Restore it, or refer to another.`;
     return failed(reasons.getInfra, message);
   }
+  if (env.obstacle?.kind === 'missing') return wait(env.obstacle.text);
+  if (env.obstacle !== undefined) return failed(reasons.getInfra, env.obstacle.text);
   const conversion = env.conversions.toMachineApi(capi, template);
   if (!conversion.ok) return failed(reasons.toMapi, issuesText(conversion.issues, 'error'));
   const [set] = conversion.objects;

@@ -44,7 +44,11 @@ function ownerName(object: KubeObject | undefined, group: string): string | unde
 }
 
 /** Providers let nobody change most of an infra machine's spec: a paused mirror can be made anew instead. */
-function refused(state: MachineState, decision: MachineDecision, { status }: ApiError): MachineState | undefined {
+export function refused(
+  state: MachineState,
+  decision: MachineDecision,
+  { status }: ApiError,
+): MachineState | undefined {
   if (decision.kind !== 'write' || decision.slot !== 'infra' || decision.write.verb !== 'patch') return undefined;
   // Nothing else is a verdict on the values: a mirror is not made again because the server is busy or denies us the right.
   if (status !== 422) return undefined;

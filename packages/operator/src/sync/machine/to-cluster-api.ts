@@ -19,6 +19,8 @@ import { failed, type MachineDecision, type MachineState, reasons, wait, write }
  */
 export function mirrorToClusterApi(state: MachineState, mapi: KubeObject, authority: Authority): MachineDecision {
   const { env, capi, infra } = state;
+  if (env.obstacle?.kind === 'missing') return wait(env.obstacle.text);
+  if (env.obstacle !== undefined) return failed(reasons.getInfra, env.obstacle.text);
   const conversion = env.conversions.toClusterApi(mapi);
   if (!conversion.ok) return failed(reasons.toCapi, issuesText(conversion.issues, 'error'));
   const [infraObject, machine] = conversion.objects;

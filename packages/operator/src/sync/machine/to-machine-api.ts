@@ -22,6 +22,8 @@ export function mirrorToMachineApi(state: MachineState): MachineDecision {
       `the ${machineKind} ${env.namespaces.clusterApi}/${name}, which says what machine this is, is not there. Restore it, or delete the Machine.`,
     );
   }
+  if (env.obstacle?.kind === 'missing') return wait(env.obstacle.text);
+  if (env.obstacle !== undefined) return failed(reasons.getInfra, env.obstacle.text);
   const conversion = env.conversions.toMachineApi(capi, infra);
   if (!conversion.ok) return failed(reasons.toMapi, issuesText(conversion.issues, 'error'));
   const [machine] = conversion.objects;

@@ -12,8 +12,16 @@ export interface Environment {
   readonly holdsSynchronizedApi: boolean;
   /** The Cluster, which owns what no set owns; undefined while there is none. */
   readonly cluster: KubeObject | undefined;
+  /** Why nothing can be converted now; what is going goes all the same. */
+  readonly obstacle?: Obstacle | undefined;
   /** RFC 3339, with seconds. */
   readonly now: string;
+}
+
+/** What keeps every object from being converted: something is still to come, or the cluster's own objects are wrong. */
+export interface Obstacle {
+  readonly kind: 'missing' | 'problem';
+  readonly text: string;
 }
 
 /** Conversions of one cluster that remember what they gave: a decision is taken after each write, the inputs stay. */

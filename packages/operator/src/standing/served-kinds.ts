@@ -1,0 +1,32 @@
+import { asObject } from '@capstan/convert';
+import { ApiError, type KubeClient } from '@capstan/kube';
+
+/**
+ * The kinds of an apiVersion that the server serves now, each with its resource's name; none where it doesn't know the version.
+ * The client's own discovery remembers what it has found, and a kind that is gone would stay in it.
+ */
+export async function servedKinds(
+  client: KubeClient,
+  apiVersion: string,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const found = await orUndefined(client.getPath(`/apis/${apiVersion}`, { signal }));
+  const resources = asObject(found)?.['resources'];
+  const kinds = new Map<string, string>();
+  for (const resource of Array.isArray(resources) ? resources : []) {
+    const { name, kind } = asObject(resource) ?? {};
+    // A slash marks a subresource.
+    if (typeof name === 'string' && typeof kind === 'string' && !name.includes('/')) kinds.set(kind, name);
+  }
+  return kinds;
+}
+
+/** Undefined for what isn't there: the object, its kind, or all of its group. */
+export async function orUndefined<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return undefined;
+    throw error;
+  }
+}

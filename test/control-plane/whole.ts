@@ -1,0 +1,61 @@
+import { type ControlPlane, type LeashedProcess, startControlPlane } from '@capstan/kube/testing';
+import { type BuildOptions, ensureBinaries } from './build.ts';
+import { startClusterApiManager } from './cluster-api-manager.ts';
+import { startControllerManager } from './controller-manager.ts';
+import { clusterApiManagerCrds, operatorConfigCrds } from './crds.ts';
+import { fillControlPlane } from './fill.ts';
+import { type InfraPlatform, infraCrds } from './infra-crds.ts';
+
+/** `platform` says whose infra CRDs there are (AWS); the managers run when they are asked for. */
+export interface WholeControlPlaneOptions {
+  readonly platform?: InfraPlatform;
+  readonly clusterApiManager?: boolean;
+  readonly controllerManager?: boolean;
+  readonly signal?: AbortSignal | undefined;
+  readonly log?: BuildOptions['log'];
+}
+
+/** A control plane with its managers; `pids` and `stop` are of all of them. */
+export interface WholeControlPlane extends ControlPlane {
+  /** Those that were asked for, by the name of the binary: for their logs, or to stop one alone. */
+  readonly managers: Readonly<Record<string, LeashedProcess>>;
+}
+
+/**
+ * Starts a control plane that is an OpenShift cluster as far as machines go, and that nobody else uses: with the CRDs of Machine
+ * API (with `authoritativeAPI`), Cluster API 1.11, the platform's provider, Infrastructure, FeatureGate and ClusterVersion, and with both
+ * namespaces. No object of `config.openshift.io` exists. Takes about 5 s, but the first to ask for a manager builds it: give
+ * the hook that calls this `buildTimeoutMs`. On failure nothing is left running.
+ */
+export async function startWholeControlPlane({
+  platform = 'AWS',
+  clusterApiManager = false,
+  controllerManager = false,
+  signal,
+  log = (line) => void process.stderr.write(`${line}\n`),
+}: WholeControlPlaneOptions = {}): Promise<WholeControlPlane> {
+  if ((await infraCrds(platform)) === undefined) {
+    throw new Error(`no CRDs of ${platform}\nhint: set CAPSTAN_EXTRA_CRDS to a folder that has them`);
+  }
+  const plane = await startControlPlane({ binaries: await ensureBinaries({ signal, log }), signal, log });
+  const managers: Record<string, LeashedProcess> = {};
+  const stop = async () => {
+    await Promise.all([...Object.values(managers), plane].map((server) => server.stop()));
+  };
+  try {
+    const more = [await operatorConfigCrds(), clusterApiManager ? await clusterApiManagerCrds() : []].flat();
+    await fillControlPlane(plane, '1.11.5', { platforms: [platform], more });
+    // After the CRDs: neither manager is quick to notice new ones.
+    if (clusterApiManager) {
+      managers['cluster-api-manager'] = await startClusterApiManager(plane, { signal, log });
+    }
+    if (controllerManager) {
+      managers['kube-controller-manager'] = await startControllerManager(plane, { signal, log });
+    }
+    const pids = [plane.pids, ...Object.values(managers).map(({ pid, leashPid }) => [pid, leashPid])].flat();
+    return { ...plane, managers, pids, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@capstan/api';
-import { asObject, platformOf } from '@capstan/convert';
+import { asObject, type ConvertedObject, platformOf } from '@capstan/convert';
 import type { Fixture } from '@capstan/convert/testing';
 import { createClient, type KubeClient, type KubeObject, silentLogger, systemClock } from '@capstan/kube';
 import { until } from '@capstan/kube/testing';
@@ -14,13 +14,21 @@ export type Slot = 'mapi' | 'capi' | 'infra' | 'mapiSet' | 'capiSet' | 'template
 /** Sync in namespaces of its own on the shared control plane, where no other controller runs. */
 export type Rig = Awaited<ReturnType<typeof startRig>>;
 
+/** What is other than in the fixture's cluster. */
+export interface RigOptions {
+  readonly holdsSynchronizedApi?: boolean;
+  /** Another cluster of the platform: its Infrastructure object, and the Cluster and infra cluster for that. */
+  readonly infrastructure?: JsonObject;
+  readonly around?: readonly ConvertedObject[];
+}
+
 /** Starts one for a platform's cluster, with its Cluster and infra cluster. */
-export async function startRig(fixture: Fixture, options: { readonly holdsSynchronizedApi?: boolean } = {}) {
+export async function startRig(fixture: Fixture, options: RigOptions = {}) {
   const endpoint = controlPlane();
   const admin = createClient(endpoint);
   const [machineApi, clusterApi] = await Promise.all([createNamespace(admin, 'mapi'), createNamespace(admin, 'capi')]);
   const namespaces: Namespaces = { machineApi, clusterApi };
-  const infrastructure = asKube(fixture.infrastructure());
+  const infrastructure = asKube(options.infrastructure ?? fixture.infrastructure());
   const platform = platformOf(fixture.infrastructure());
   if (platform === undefined) throw new Error('the fixture has no platform');
   const { infra } = platform;
@@ -38,7 +46,11 @@ export async function startRig(fixture: Fixture, options: { readonly holdsSynchr
     const [apiVersion, kind, namespace] = types[slot];
     return { apiVersion, kind, namespace, name };
   };
-  for (const object of fixture.around(fixture.provider()).objects) {
+  // On Azure the cluster's subscription is known from a machine that runs.
+  const subscription = '/subscriptions/11111111-2222-4333-8444-555555555555';
+  const providerID = `azure://${subscription}/resourceGroups/ocp1-x7k2p-rg/providers/Microsoft.Compute/virtualMachines/m-0`;
+  const machines = fixture.type === 'Azure' ? [fixture.mapiMachine(fixture.provider(), { providerID })] : [];
+  for (const object of options.around ?? fixture.around(fixture.provider(), { machines }).objects) {
     const namespaced = object.metadata.namespace === undefined ? {} : { namespace: clusterApi };
     const made = { ...object, metadata: { ...object.metadata, ...namespaced } };
     await admin.apply(made, { fieldManager: 'test', force: true });
@@ -110,6 +122,12 @@ export async function startRig(fixture: Fixture, options: { readonly holdsSynchr
         },
         { timeoutMs: 20_000 },
       ),
+    /** Waits for an object that a list has. */
+    untilListed: (
+      query: { readonly apiVersion: string; readonly kind: string; readonly namespace: string },
+      what: string,
+      is: (object: KubeObject) => boolean,
+    ): Promise<KubeObject> => until(what, async () => (await admin.list(query)).items.find(is), { timeoutMs: 20_000 }),
     untilGone: (slot: Slot, name: string): Promise<true> =>
       until(`${slot} ${name} to be gone`, async () =>
         (await admin.get(ref(slot, name)).then(

@@ -100,3 +100,33 @@ it('a write whose echo was skipped, or that the server denies, does not hide the
   latest.forget('n/a');
   expect(version()).toBe('4');
 });
+
+it('an object that a write was the end of is gone at once: the answer has the version from before, and nobody deletes it twice', () => {
+  const { store, latest, version, told } = setUp();
+  store.put(object('1'));
+  latest.writing('n/a')('gone');
+  expect(version()).toBeUndefined();
+  store.remove(object('1'));
+  store.put(object('3', 'another'));
+  expect(version()).toBe('3');
+  expect(told).toEqual(['added', 'deleted', 'added']);
+});
+
+it('an end that is quicker than the answer to its write is not undone by it', () => {
+  const { store, latest, version } = setUp();
+  store.put(object('1'));
+  const landed = latest.writing('n/a');
+  store.remove(object('1'));
+  landed(object('2'));
+  expect(version()).toBeUndefined();
+  store.put(object('3', 'another'));
+  expect(version()).toBe('3');
+});
+
+it('one of the same name is seen also when the end of the first was skipped', () => {
+  const { store, latest, version } = setUp();
+  store.put(object('1'));
+  latest.writing('n/a')('gone');
+  store.put(object('3', 'another'));
+  expect(version()).toBe('3');
+});

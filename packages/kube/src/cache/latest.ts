@@ -12,8 +12,11 @@ export type Told = Change & { readonly isOwn: boolean };
  */
 export interface Latest {
   get(key: string): KubeObject | undefined;
-  /** To be called before a write, and what it gives after it: with the object that the API server gave back, if it did. */
-  writing(key: string): (object: KubeObject | undefined) => void;
+  /**
+   * To be called before a write, and what it gives after it: with the object that the API server gave back, if it did, or with
+   * `gone` where the write was the end of it. That answer has the version from before, so it does not show.
+   */
+  writing(key: string): (outcome: KubeObject | 'gone' | undefined) => void;
   /** What was written to an object is no longer taken for the latest: the API server has said so. */
   forget(key: string): void;
   /** As the informer's, with what is an echo marked. Returns how to stop. */
@@ -25,44 +28,57 @@ const longestMs = 30_000;
 
 /** Makes the view. To be made before the informer runs. Versions are only compared for equality, as they are opaque. */
 export function createLatest<I extends string>(informer: Informer<I>, clock: Clock): Latest {
-  const written = new Map<string, { readonly object: KubeObject; readonly at: number }>();
-  /** Versions that came through the watch while a write was under way, and uids that went: its echo can be quicker than its answer. */
-  const underWay = new Map<string, { readonly versions: Set<string>; readonly gone: Set<string> }>();
+  const written = new Map<string, { readonly object: KubeObject; readonly at: number; readonly isGone?: true }>();
+  /** Versions that came through the watch while a write was under way: its echo can be quicker than its answer. */
+  const underWay = new Map<string, Set<string>>();
   const echoes = new WeakSet<Change>();
   informer.follow((change) => {
     const object = change.after ?? change.before;
     const key = keyOf(object);
-    const during = underWay.get(key);
-    if (change.type === 'deleted') during?.gone.add(object.metadata.uid ?? '');
-    else during?.versions.add(versionOf(object));
+    underWay.get(key)?.add(change.type === 'deleted' ? goneMark(object) : versionOf(object));
     const pending = written.get(key);
     if (pending === undefined) return;
-    const isSame = versionOf(pending.object) === versionOf(object);
-    if (change.type === 'deleted' ? pending.object.metadata.uid === object.metadata.uid : isSame) written.delete(key);
-    if (change.type !== 'deleted' && isSame) echoes.add(change);
+    const isSameObject = pending.object.metadata.uid === object.metadata.uid;
+    if (pending.isGone || change.type === 'deleted') {
+      // The end of it has come; or, where a list has skipped that, another of its name.
+      if (isSameObject === (change.type === 'deleted')) written.delete(key);
+      return;
+    }
+    if (versionOf(pending.object) !== versionOf(object)) return;
+    written.delete(key);
+    echoes.add(change);
   });
   return {
     get(key) {
       const pending = written.get(key);
       if (pending === undefined) return informer.store.get(key);
-      if (clock.monotonic() - pending.at < longestMs) return pending.object;
+      if (clock.monotonic() - pending.at < longestMs) return pending.isGone ? undefined : pending.object;
       written.delete(key);
       return informer.store.get(key);
     },
     writing(key) {
+      const seen = new Set<string>();
       const before = informer.store.get(key);
-      const seen = { versions: new Set(before === undefined ? [] : [versionOf(before)]), gone: new Set<string>() };
+      if (before !== undefined) seen.add(versionOf(before));
       underWay.set(key, seen);
-      return (object) => {
+      return (outcome) => {
         if (underWay.get(key) === seen) underWay.delete(key);
-        // A write that changed nothing has no echo, one whose echo is there already has had it, and the last finalizer's ends it.
-        if (object === undefined || seen.versions.has(versionOf(object))) return;
-        if (!seen.gone.has(object.metadata.uid ?? '')) written.set(key, { object, at: clock.monotonic() });
+        const object = outcome === 'gone' ? (written.get(key)?.object ?? before) : outcome;
+        if (object === undefined || seen.has(goneMark(object))) return;
+        const at = clock.monotonic();
+        if (outcome === 'gone') written.set(key, { object, at, isGone: true });
+        // A write that changed nothing has no echo, and one whose echo is there already has had it.
+        else if (!seen.has(versionOf(object))) written.set(key, { object, at });
       };
     },
     forget: (key) => void written.delete(key),
     follow: (follower) => informer.follow((change) => follower({ ...change, isOwn: echoes.has(change) })),
   };
+}
+
+/** That this very object has gone, whatever comes under its name. */
+function goneMark({ metadata }: KubeObject): string {
+  return `gone ${metadata.uid}`;
 }
 
 function versionOf(object: KubeObject): string {

@@ -37,18 +37,26 @@ export async function apply(
   const key = `${subject.metadata.namespace}/${subject.metadata.name}`;
   const latest = latestOf(subject);
   const landed = latest.writing(key);
-  let result: KubeObject | undefined;
+  let outcome: KubeObject | 'gone' | undefined;
   try {
-    if (write.verb === 'delete') return await remove(client, write, signal);
-    result = transform((await send(client, write, { fieldManager, signal })).object);
-    return result;
+    const result =
+      write.verb === 'delete'
+        ? await remove(client, write, signal)
+        : (await send(client, write, { fieldManager, signal })).object;
+    outcome = result === undefined || hasEnded(result) ? 'gone' : transform(result);
+    return outcome === 'gone' ? undefined : outcome;
   } catch (error) {
     if (!(error instanceof ApiError) || !outdated.has(error.reason)) throw error;
     latest.forget(key);
     throw new Outdated(`${subject.kind} ${key}: ${error.message}`, { cause: error });
   } finally {
-    landed(result);
+    landed(outcome);
   }
+}
+
+/** The API server's answer to the write that took the last finalizer of a deleted object away. */
+function hasEnded({ metadata: { deletionTimestamp, finalizers = [] } }: KubeObject): boolean {
+  return deletionTimestamp !== undefined && finalizers.length === 0;
 }
 
 const outdated: ReadonlySet<string> = new Set(['Conflict', 'AlreadyExists', 'NotFound']);

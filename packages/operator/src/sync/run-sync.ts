@@ -8,6 +8,7 @@ import { machineSetPass } from './machine-set/pass.ts';
 import { templateLabel } from './machine-set/templates.ts';
 import type { Environment } from './shared/environment.ts';
 import { isDeleting, isPaused, setOwnerOf } from './shared/object.ts';
+import { failureOf } from './shared/synchronized.ts';
 
 /** What the sync controllers need. */
 export interface SyncOptions {
@@ -102,7 +103,8 @@ function followSets(caches: Caches, sets: PassController, machines: PassControll
         after === undefined ||
         isDeleting(before) !== isDeleting(after) ||
         isPaused(before) !== isPaused(after) ||
-        hasAuthority(before) !== hasAuthority(after);
+        hasAuthority(before) !== hasAuthority(after) ||
+        failureOf(before)?.message !== failureOf(after)?.message;
       if (isOther) for (const { metadata } of membersOf(name)) machines.add(metadata.name);
     }),
   );

@@ -12,13 +12,12 @@ export function machineApiDeletes(state: MachineSetState, mapi: KubeObject): Mac
   if (isDeleting(mapi)) {
     if (capi === undefined) return letGo(state, mapi);
     if (isDeleting(capi)) return releaseMirror(state, capi);
-    // Who keeps the machines of the one keeps those of the other.
-    const propagation = finalizersOf(mapi).includes('orphan') ? 'Orphan' : 'Background';
+    const propagation = isToOrphan(mapi, state.members) ? 'Orphan' : 'Background';
     return pauseFirst(capi) ?? write('capi', { verb: 'delete', of: capi, propagation });
   }
   if (capi === undefined || !isDeleting(capi)) return undefined;
   // Only the mirror was deleted: it is made again, but not before the machines that Cluster API acts on have left it.
-  const acting = state.members.capi.filter((member) => markerOf(member) === 'ClusterAPI');
+  const acting = state.members.capi.filter((member) => markerOf(member) === 'ClusterAPI' || !isPaused(member));
   return acting.length > 0 ? waitForMembers(acting, 'Machine API') : releaseMirror(state, capi);
 }
 
@@ -28,12 +27,15 @@ export function clusterApiDeletes(state: MachineSetState, mapi: KubeObject): Mac
   if (capi === undefined) return isDeleting(mapi) ? letGo(state, mapi) : undefined;
   if (isDeleting(capi)) {
     if (halfOf(state) === undefined) return wait('a Cluster API MachineSet of this name to go');
-    if (!isDeleting(mapi)) return write('mapi', { verb: 'delete', of: mapi });
+    if (!isDeleting(mapi)) {
+      const propagation = isOrphaning(capi) ? 'Orphan' : 'Background';
+      return write('mapi', { verb: 'delete', of: mapi, propagation });
+    }
     return releaseSource(state, capi);
   }
   if (!isDeleting(mapi)) return undefined;
   // Only the mirror was deleted: the set of Cluster API and its machines live on by themselves.
-  const acting = state.members.mapi.filter((member) => statusOf(member)['authoritativeAPI'] === 'MachineAPI');
+  const acting = state.members.mapi.filter((member) => statusOf(member)['authoritativeAPI'] !== 'ClusterAPI');
   if (acting.length > 0) return waitForMembers(acting, 'Cluster API');
   const free = freeWrite(capi);
   return free === undefined ? letGo(state, mapi) : write('capi', free);
@@ -59,6 +61,16 @@ export function withoutMachineApi(state: MachineSetState): MachineSetDecision {
 /** The Cluster API set, where it is half of this pair. */
 function halfOf({ capi }: MachineSetState): KubeObject | undefined {
   return capi !== undefined && (markerOf(capi) !== undefined || finalizersOf(capi).some(isSync)) ? capi : undefined;
+}
+
+/** Who keeps the machines of the one set keeps those of the other. */
+function isOrphaning(set: KubeObject): boolean {
+  return finalizersOf(set).includes('orphan');
+}
+
+/** Garbage collection takes the finalizer away when no machine has the set as its owner, which may be before we look. */
+function isToOrphan(mapi: KubeObject, members: MachineSetState['members']): boolean {
+  return isOrphaning(mapi) || (members.mapi.length === 0 && members.capi.some((member) => !isDeleting(member)));
 }
 
 /** Its machines would go with it by garbage collection, and with them what runs on them. */

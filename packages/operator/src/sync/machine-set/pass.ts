@@ -3,7 +3,7 @@ import type { KubeObject } from '@capstan/kube';
 import type { Caches } from '../../caches.ts';
 import type { Pass } from '../../engine/run-pass.ts';
 import type { Environment } from '../shared/environment.ts';
-import { ownersOf } from '../shared/object.ts';
+import { isDeleting, markerOf, ownersOf, statusOf } from '../shared/object.ts';
 import { reportOn } from '../shared/report.ts';
 import { decideMachineSet } from './decide.ts';
 import type { MachineSetSlot, MachineSetState } from './state.ts';
@@ -27,7 +27,7 @@ function gather(name: string, caches: Caches, env: Environment): MachineSetState
   const { infraTemplates } = caches;
   const marked = infraTemplates.informer.store.byIndex('set', labelValue(name)).map(({ metadata }) => metadata.name);
   const referred = infrastructureRefOf(capi)?.['name'];
-  const names = new Set([...marked, ...(typeof referred === 'string' ? [referred] : [])]);
+  const names = new Set([...marked, ...(typeof referred === 'string' ? [referred] : []), ...nameToBe(mapi, capi, env)]);
   const templates = [...names].sort().flatMap((each) => infraTemplates.latest.get(`${clusterApi}/${each}`) ?? []);
   return {
     name,
@@ -40,6 +40,15 @@ function gather(name: string, caches: Caches, env: Environment): MachineSetState
     },
     env,
   };
+}
+
+/** The name that a new template would have: somebody else's may have it, without a mark. */
+function nameToBe(mapi: KubeObject | undefined, capi: KubeObject | undefined, env: Environment): readonly string[] {
+  if (mapi === undefined || isDeleting(mapi)) return [];
+  const isSource = statusOf(mapi)['authoritativeAPI'] === 'MachineAPI' || capi === undefined;
+  if (!isSource && markerOf(capi) !== 'MachineAPI') return [];
+  const conversion = env.conversions.toClusterApi(mapi);
+  return conversion.ok ? conversion.objects.slice(0, 1).map(({ metadata }) => metadata.name) : [];
 }
 
 /** Machines that this very set owns, not one of its name before it. */

@@ -57,7 +57,9 @@ function keepingChoices(set: Converted, existing: KubeObject): Converted {
   const spec = asObject(existing['spec']) ?? {};
   const [old, made] = [asObject(spec['template']), asObject(set.spec['template'])];
   const { labels = {} } = asObject(old?.['metadata']) ?? {};
-  const asked = Object.keys(asObject(asObject(spec['selector'])?.['matchLabels']) ?? {});
+  const { matchLabels, matchExpressions } = asObject(spec['selector']) ?? {};
+  const expressions = Array.isArray(matchExpressions) ? matchExpressions : [];
+  const asked = [...Object.keys(asObject(matchLabels) ?? {}), ...expressions.map((each) => asObject(each)?.['key'])];
   const kept = Object.fromEntries(Object.entries(asObject(labels) ?? {}).filter(([key]) => asked.includes(key)));
   const metadata = asObject(made?.['metadata']);
   const template = {

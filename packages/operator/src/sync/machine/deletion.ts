@@ -1,7 +1,7 @@
 import type { KubeObject } from '@capstan/kube';
 import { annotations, clusterApiVersion, finalizers } from '../../names.ts';
 import { isCollected, nameOf, ownersAlive } from '../shared/alive.ts';
-import { finalizersOf, isDeleting, isPaused, markerOf } from '../shared/object.ts';
+import { finalizersOf, isDeleting, isPaused, markerOf, setOwnerOf } from '../shared/object.ts';
 import {
   holdsClusterApiMachine,
   holdsInfra,
@@ -35,6 +35,18 @@ export function machineApiDeletes(state: MachineState, mapi: KubeObject): Machin
   // Deleted by itself, an infra machine is made again: paused, it has no hold on the instance.
   if (infra !== undefined && isDeleting(infra)) return releaseMirror('infra', infra) ?? wait('the infra machine to go');
   return undefined;
+}
+
+/**
+ * A mirror whose set was made again, under its name, has one as its owner that is gone. Garbage collection is about to delete it,
+ * and where it were given the new set in that moment, that would look like a user's wish and end the instance. So it is us who
+ * delete it, and it is made again; undefined where there is no such mirror.
+ */
+export function replaceLeftBehind({ capi, capiSet }: MachineState): MachineDecision | undefined {
+  const owner = capi === undefined ? undefined : setOwnerOf(capi, 'cluster.x-k8s.io');
+  if (capi === undefined || owner === undefined || owner.name !== capiSet?.metadata.name) return undefined;
+  if (owner.uid === capiSet.metadata.uid) return undefined;
+  return pauseFirst('capi', capi) ?? write('capi', { verb: 'delete', of: capi });
 }
 
 function withItsMirrors(state: MachineState, mapi: KubeObject): MachineDecision {

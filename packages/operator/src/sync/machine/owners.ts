@@ -3,6 +3,7 @@ import type { KubeObject } from '@capstan/kube';
 import { clusterApiVersion, machineApiVersion } from '../../names.ts';
 import { clusterOwner } from '../shared/mirror-object.ts';
 import { isDeleting, type OwnerReference, setOwnerOf } from '../shared/object.ts';
+import { failureOf } from '../shared/synchronized.ts';
 import type { MachineState } from './state.ts';
 
 /** The owners of a mirror; a text where the owner is still to come. */
@@ -18,16 +19,24 @@ export function clusterApiOwners({ capiSet, env }: MachineState, owner: Owner | 
   return owners.length === 0 ? `the Cluster ${env.infrastructureName}, which is to own the mirror` : owners;
 }
 
+/** Why the mirror of the set that owns a Machine does not come, where the set says so; undefined while it is on its way. */
+export function whySetFails({ mapiSet, capiSet }: MachineState): string | undefined {
+  const failure = mapiSet === undefined || capiSet !== undefined ? undefined : failureOf(mapiSet);
+  if (mapiSet === undefined || failure === undefined) return undefined;
+  return `the MachineSet ${mapiSet.metadata.name}, which owns this Machine, is not synchronized, so this Machine has no mirror either. ${failure.reason}: ${failure.message} Mend the MachineSet first.`;
+}
+
 /**
- * A Machine API Machine is owned by the MachineSet of that name, where there is one, else by nothing. The reference to a set that has
- * gone stays: by it garbage collection finds the mirror, and we know that nobody wanted the machine to go.
+ * A Machine API Machine is owned by the MachineSet of that name, where there is one, else by nothing. A mirror keeps a set that goes,
+ * or that was made again since, as its owner: garbage collection is about to delete it, and only by that owner it shows that
+ * nobody wants the machine gone. It is made again with the new one.
  */
-export function machineApiOwners({ mapi, mapiSet }: MachineState, owner: Owner | undefined): readonly OwnerReference[] {
+export function machineApiOwners({ mapiSet, mapi }: MachineState, owner: Owner | undefined): readonly OwnerReference[] {
   if (owner === undefined) return [];
   const found = referenceTo(mapiSet, owner, machineApiVersion);
-  if (found !== undefined) return [found];
   const before = mapi && setOwnerOf(mapi, 'machine.openshift.io');
-  return before?.name === owner.name ? [before] : [];
+  if (before?.name === owner.name && before.uid !== found?.uid) return [before];
+  return found === undefined ? [] : [found];
 }
 
 function referenceTo(set: KubeObject | undefined, owner: Owner, apiVersion: string): OwnerReference | undefined {

@@ -8,8 +8,9 @@ import { machineSetFieldsOf } from '../shared/machine-set-fields.ts';
 import { authorityMarks, machineMirrorLabels, mirrorWrite, statusWrite } from '../shared/mirror-object.ts';
 import { isPaused, markerOf, ownersOf } from '../shared/object.ts';
 import { releaseWrite } from '../shared/release.ts';
+import { replaceLeftBehind } from './deletion.ts';
 import { finish } from './finish.ts';
-import { clusterApiOwners } from './owners.ts';
+import { clusterApiOwners, whySetFails } from './owners.ts';
 import { failed, type MachineDecision, type MachineState, reasons, wait, write } from './state.ts';
 
 /**
@@ -28,10 +29,15 @@ export function mirrorToClusterApi(state: MachineState, mapi: KubeObject, author
   const taken = takenByOther(capi) ?? infraTakenByOther(state);
   if (taken !== undefined) return taken;
   const owners = clusterApiOwners(state, conversion.owner);
-  if (typeof owners === 'string') return wait(owners);
+  if (typeof owners === 'string') {
+    const why = whySetFails(state);
+    return why === undefined ? wait(owners) : failed(reasons.toCapi, why);
+  }
 
   const hold = holdMachineApi(mapi, env, authority);
   if (hold !== undefined) return write('mapi', hold);
+  const leftBehind = replaceLeftBehind(state);
+  if (leftBehind !== undefined) return leftBehind;
 
   const labels = machineMirrorLabels(conversion.owner?.name);
   const warnings = issuesText(conversion.issues, 'warning');

@@ -58,6 +58,16 @@ export function wasSynchronized(object: KubeObject): boolean {
   );
 }
 
+/** What Synchronized says is wrong; undefined where it says nothing is. */
+export function failureOf(object: KubeObject): Pick<Failure, 'reason' | 'message'> | undefined {
+  const { conditions } = statusOf(object);
+  const said: unknown = Array.isArray(conditions)
+    ? conditions.find((each) => isRecord(each) && each['type'] === 'Synchronized')
+    : undefined;
+  if (!isRecord(said) || said['status'] !== 'False') return undefined;
+  return { reason: String(said['reason']), message: String(said['message']) };
+}
+
 function isRecord(value: unknown): value is { readonly [field: string]: unknown } {
   return typeof value === 'object' && value !== null;
 }

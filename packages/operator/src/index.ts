@@ -13,4 +13,3 @@ export {
   type SetStatus,
 } from './status/cluster-status.ts';
 export type { PairStatus } from './status/machine-status.ts';
-export { type StartSyncOptions, startSync } from './sync/start-sync.ts';

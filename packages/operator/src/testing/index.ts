@@ -16,3 +16,4 @@ export {
 } from './stand-in/cloud.ts';
 export { type StandInPlatform, type StandInPlatformType, standInPlatforms } from './stand-in/platform.ts';
 export { standInName } from './stand-in/step.ts';
+export { type StartSyncOptions, startSync } from './start-sync.ts';

@@ -2,8 +2,8 @@ import type { AnyPlatform } from '@capstan/convert';
 import { type Clock, createRecorder, type KubeClient, type KubeObject, type Logger, type Metrics } from '@capstan/kube';
 import { createCaches } from '../caches.ts';
 import type { Namespaces } from '../names.ts';
-import { createEnvironmentSource } from './environment-source.ts';
-import { runSync } from './run-sync.ts';
+import { createEnvironmentSource } from '../sync/environment-source.ts';
+import { runSync } from '../sync/run-sync.ts';
 
 /** What sync needs of the process and of the cluster. */
 export interface StartSyncOptions {

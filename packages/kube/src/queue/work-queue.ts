@@ -13,6 +13,8 @@ export interface WorkQueue {
   done(key: string): void;
   /** How many keys are ready, and not being worked on. */
   readonly depth: number;
+  /** Nobody takes any more: no timer is left for keys that wait, which would keep the process from ending. */
+  close(): void;
 }
 
 interface Entry {
@@ -29,6 +31,7 @@ export function createWorkQueue(clock: Clock): WorkQueue {
   const working = new Map<string, Entry | undefined>();
   const takers: { give(key: string): void }[] = [];
   let depth = 0;
+  let isClosed = false;
   let alarm: { readonly at: number; readonly off: AbortController } | undefined;
 
   const merge = (before: Entry | undefined, next: Entry): Entry => {
@@ -77,6 +80,7 @@ export function createWorkQueue(clock: Clock): WorkQueue {
   };
 
   const setAlarm = (at: number): void => {
+    if (isClosed) return;
     if (alarm !== undefined && alarm.at <= at) return;
     alarm?.off.abort();
     const off = new AbortController();
@@ -127,6 +131,11 @@ export function createWorkQueue(clock: Clock): WorkQueue {
     },
     get depth() {
       return depth;
+    },
+    close() {
+      isClosed = true;
+      alarm?.off.abort();
+      alarm = undefined;
     },
   };
 }

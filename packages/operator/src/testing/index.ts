@@ -1,6 +1,7 @@
 /** Stand-ins and helpers for tests of the operator and for the demonstration. */
 
 export { defaultNamespaces } from '../names.ts';
+export { gatesOn, loadSaved } from './load-saved.ts';
 export { type StandIn, type StandInOptions, startMachineApiStandIn } from './machine-api-stand-in.ts';
 export {
   type PrerequisiteWorld,

@@ -27,7 +27,7 @@ function unknownVerb(argv: readonly string[], verbs: readonly string[], suggesti
 /** A file without its -f most of the time: a shell makes many words out of `-f *.yaml`. */
 function excessArguments(text: string, verb: string): Failure {
   const extra = quote(/got \d+: (.*)\.$/.exec(text)?.[1] ?? '');
-  if (verb !== 'plan' && verb !== 'convert') {
+  if (!['plan', 'convert', 'operator'].includes(verb)) {
     return new Failure(`capstan ${verb} takes one argument; got ${extra}`, 'Give one at a time.');
   }
   return new Failure(

@@ -45,6 +45,10 @@ const standingMs = 30_000;
 /** `capstan operator`: runs the controllers until it is told to stop. */
 export async function operator(flags: OperatorFlags, io: Io): Promise<ExitCode> {
   const settings = settingsOf(flags);
+  const addresses = {
+    health: addressOf('--health-addr', flags.healthAddr),
+    metrics: addressOf('--metrics-bind-address', flags.metricsBindAddress),
+  };
   const config = await connect(flags);
   const log = createLogger({ level: flags.logLevel });
   const metrics = createMetrics();
@@ -54,7 +58,7 @@ export async function operator(flags: OperatorFlags, io: Io): Promise<ExitCode> 
   });
   const instance = process.env['POD_NAME'] ?? hostname();
   const state: OperatorState = { standing: undefined, holder: '', isLeader: false, isActing: false };
-  const servers = await serve(flags, state, metrics);
+  const servers = await serve(addresses, state, metrics);
   log.info({ version: packageJson.version, server: config.endpoint.url, namespaces: settings.namespaces }, 'starting');
   try {
     await runOperator(
@@ -112,47 +116,46 @@ function controllersOf(text: string): ReadonlySet<Capability> {
   return found;
 }
 
+interface Address {
+  readonly host?: string;
+  readonly port: number;
+}
+
 /** Health and metrics, on one server where they have one address. */
-async function serve(flags: OperatorFlags, state: OperatorState, { registry }: ReturnType<typeof createMetrics>) {
-  const health = addressOf('--health-addr', flags.healthAddr);
-  const measures = addressOf('--metrics-bind-address', flags.metricsBindAddress);
+async function serve(
+  { health, metrics }: { readonly health: Address | undefined; readonly metrics: Address | undefined },
+  state: OperatorState,
+  { registry }: ReturnType<typeof createMetrics>,
+): Promise<ProbeServer[]> {
   const probes = { healthz: { ping: () => undefined }, readyz: readyProbes(state) };
+  const isOne = health?.port === metrics?.port && health?.host === metrics?.host;
   const servers: ProbeServer[] = [];
-  const listen = async (
-    flag: string,
-    address: { host?: string; port: number },
-    what: Parameters<typeof serveProbes>[0],
-  ) => {
-    try {
-      servers.push(await serveProbes(what));
-    } catch (cause) {
-      await Promise.all(servers.map((server) => server.close()));
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new Failure(
-        `${flag} ${address.host ?? ''}:${address.port} cannot be listened on: ${reason}`,
-        'Name another, or 0 for nowhere.',
-        { cause },
-      );
+  try {
+    if (health !== undefined) {
+      servers.push(await listen('--health-addr', { ...health, ...probes, ...(isOne && { registry }) }));
     }
-  };
-  if (
-    health !== undefined &&
-    measures !== undefined &&
-    health.host === measures.host &&
-    health.port === measures.port
-  ) {
-    await listen('--health-addr', health, { ...health, ...probes, registry });
+    if (metrics !== undefined && !isOne) {
+      servers.push(await listen('--metrics-bind-address', { ...metrics, healthz: {}, readyz: {}, registry }));
+    }
     return servers;
+  } catch (error) {
+    await Promise.all(servers.map((server) => server.close()));
+    throw error;
   }
-  if (health !== undefined) await listen('--health-addr', health, { ...health, ...probes });
-  if (measures !== undefined) {
-    await listen('--metrics-bind-address', measures, { ...measures, healthz: {}, readyz: {}, registry });
+}
+
+async function listen(flag: string, what: Parameters<typeof serveProbes>[0]): Promise<ProbeServer> {
+  try {
+    return await serveProbes(what);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `${flag} ${what.host ?? ''}:${what.port} cannot be listened on: ${reason}`;
+    throw new Failure(message, 'Name another, or 0 for nowhere.', { cause });
   }
-  return servers;
 }
 
 /** `:8080`, `127.0.0.1:8080`, `[::1]:8080`; undefined for `0`. */
-function addressOf(flag: string, text: string): { host?: string; port: number } | undefined {
+function addressOf(flag: string, text: string): Address | undefined {
   if (text === '0' || text === '') return undefined;
   const [, host = '', port] =
     /^(?:\[([0-9a-fA-F:]+)\]|([^:]*)):(\d{1,5})$/.exec(text)?.filter((each) => each !== undefined) ?? [];

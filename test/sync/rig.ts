@@ -1,7 +1,14 @@
 import type { JsonObject } from '@capstan/api';
 import { asObject, type ConvertedObject, platformOf } from '@capstan/convert';
 import type { Fixture } from '@capstan/convert/testing';
-import { createClient, type KubeClient, type KubeObject, silentLogger, systemClock } from '@capstan/kube';
+import {
+  createClient,
+  type Endpoint,
+  type KubeClient,
+  type KubeObject,
+  silentLogger,
+  systemClock,
+} from '@capstan/kube';
 import { until } from '@capstan/kube/testing';
 import type { Namespaces } from '@capstan/operator';
 import { startSync } from '@capstan/operator/testing';
@@ -21,6 +28,13 @@ export interface RigOptions {
   /** Another cluster of the platform: its Infrastructure object, and the Cluster and infra cluster for that. */
   readonly infrastructure?: JsonObject;
   readonly around?: readonly ConvertedObject[];
+}
+
+/** How sync gets to the server. */
+export interface StartOptions {
+  readonly through?: (client: KubeClient) => KubeClient;
+  /** Another way to the same server. */
+  readonly at?: Endpoint;
 }
 
 /** Starts one for a platform's cluster, with its Cluster and infra cluster. */
@@ -64,8 +78,8 @@ export async function startRig(fixture: Fixture, options: RigOptions = {}) {
     platform,
     ref,
     /** Starts sync, again where it was stopped; what it writes from then on is in `writes()`. `through` comes between it and the server. */
-    async start({ through = (client) => client }: { readonly through?: (client: KubeClient) => KubeClient } = {}) {
-      const client = recordingClient(through(createClient(endpoint)));
+    async start({ through = (client) => client, at = endpoint }: StartOptions = {}) {
+      const client = recordingClient(through(createClient(at)));
       const stopping = new AbortController();
       const sync = await startSync({
         client,

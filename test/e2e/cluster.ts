@@ -1,7 +1,7 @@
 import type { JsonObject } from '@capstan/api';
 import { asObject } from '@capstan/convert';
 import { fixtures } from '@capstan/convert/testing';
-import { createClient, createMetrics, type KubeObject, silentLogger, systemClock } from '@capstan/kube';
+import { createClient, createMetrics, type Endpoint, type KubeObject, silentLogger, systemClock } from '@capstan/kube';
 import { until } from '@capstan/kube/testing';
 import { defaultNamespaces, defaultWorkers, type OperatorState, runOperator } from '@capstan/operator';
 import { gatesOn, type StandIn, standInName, startMachineApiStandIn } from '@capstan/operator/testing';
@@ -67,7 +67,7 @@ export async function startCluster(options: WholeControlPlaneOptions) {
     const [apiVersion, of, namespace] = kinds[kind];
     return { apiVersion, kind: of, namespace, name };
   };
-  let operator: { stop(): Promise<void>; writes: readonly RecordedWrite[]; state: OperatorState } | undefined;
+  let operator: RunningOperator | undefined;
 
   return {
     plane,
@@ -77,40 +77,7 @@ export async function startCluster(options: WholeControlPlaneOptions) {
     ref,
     /** Starts the operator; its writes from then on are in `writes()`. */
     startOperator(): void {
-      const client = recordingClient(createClient(plane));
-      const stopping = new AbortController();
-      const state: OperatorState = { standing: undefined, holder: '', isLeader: false, isActing: false };
-      const running = runOperator(
-        {
-          client,
-          clock: systemClock,
-          random: Math.random,
-          log: silentLogger,
-          metrics: createMetrics(),
-          instance: 'e2e',
-          identity: 'capstan-e2e_1',
-          certificateAuthority: plane.ca,
-          settings: {
-            namespaces: defaultNamespaces,
-            controllers: new Set(['prerequisites', 'sync']),
-            featureGates: new Map(),
-            lease: { durationMs: 4000, renewDeadlineMs: 3000, retryMs: 500 },
-            workers: defaultWorkers,
-            standingMs: 500,
-          },
-          state,
-        },
-        stopping.signal,
-      );
-      operator = {
-        writes: client.writes,
-        state,
-        async stop() {
-          stopping.abort(new Error('stopped'));
-          await running;
-          await client.close();
-        },
-      };
+      operator = startOperatorAt(plane, 'capstan-e2e_1');
     },
     async stopOperator(): Promise<void> {
       await operator?.stop();
@@ -139,6 +106,51 @@ export async function startCluster(options: WholeControlPlaneOptions) {
       await standIn.stop();
       await Promise.all([admin.close(), standInClient.close()]);
       await plane.stop();
+    },
+  };
+}
+
+/** An operator that runs. */
+export interface RunningOperator {
+  readonly writes: readonly RecordedWrite[];
+  readonly state: OperatorState;
+  stop(): Promise<void>;
+}
+
+/** Starts the whole operator on a cluster, with a Lease of seconds. */
+export function startOperatorAt(endpoint: Endpoint, identity: string): RunningOperator {
+  const client = recordingClient(createClient(endpoint));
+  const stopping = new AbortController();
+  const state: OperatorState = { standing: undefined, holder: '', isLeader: false, isActing: false };
+  const running = runOperator(
+    {
+      client,
+      clock: systemClock,
+      random: Math.random,
+      log: silentLogger,
+      metrics: createMetrics(),
+      instance: identity,
+      identity,
+      certificateAuthority: endpoint.ca,
+      settings: {
+        namespaces: defaultNamespaces,
+        controllers: new Set(['prerequisites', 'sync']),
+        featureGates: new Map(),
+        lease: { durationMs: 2000, renewDeadlineMs: 1500, retryMs: 300 },
+        workers: defaultWorkers,
+        standingMs: 500,
+      },
+      state,
+    },
+    stopping.signal,
+  );
+  return {
+    writes: client.writes,
+    state,
+    async stop() {
+      stopping.abort(new Error('stopped'));
+      await running;
+      await client.close();
     },
   };
 }

@@ -33,9 +33,10 @@ fmt: $(installed) ## format, and apply safe lint fixes
 check: $(installed) ## types, lint, unused code, generated files
 	@exec node scripts/check.ts
 
-generate: $(installed) ## write what is generated from upstream schemas and from the field tables
+generate: $(installed) ## write what is generated from upstream schemas, from the field tables and from the platforms
 	@node scripts/generate.ts
 	@node scripts/generate-docs.ts
+	@node scripts/generate-deploy.ts
 
 # npm install and not npm ci, and why .bin/node is linked once more: docs/adr/0001-toolchain.md.
 $(installed): package.json package-lock.json $(wildcard packages/*/package.json)

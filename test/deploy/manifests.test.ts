@@ -1,10 +1,11 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { asObject, listAt, platforms, textAt } from '@capstan/convert';
+import { asObject, findProvider, listAt, platformOf, textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { defaultNamespaces } from '@capstan/operator';
 import { describe, expect, test } from 'vitest';
 import { root, runCommand } from '../../scripts/run-command.ts';
-import { examplesOf, platformExampleFolders } from './examples.ts';
+import { examplesOf, platformFolder } from '../conversion/examples.ts';
 import { readKustomization } from './kustomize.ts';
 
 const base = await readKustomization(join(root, 'deploy/base'));
@@ -73,7 +74,10 @@ describe.each([
   test('capstan operator knows every flag, and serves probes and metrics at the ports that are asked', async () => {
     const [verb, ...flags] = listAt(container, 'args').map(String);
     expect(verb).toBe('operator');
-    const help = await runCommand(['bin/capstan', 'operator', '--help'], { signal: AbortSignal.timeout(30_000), capture: true });
+    const help = await runCommand(['bin/capstan', 'operator', '--help'], {
+      signal: AbortSignal.timeout(30_000),
+      capture: true,
+    });
     for (const flag of flags) expect(help.output).toContain(`${flag.split('=')[0]} `);
     expect(flags).toContain('--metrics-bind-address=:8080');
     expect(help.output).toMatch(/--health-addr [\s\S]*?:9440/);
@@ -96,14 +100,31 @@ test('the overlay has no account of its own: OpenShift made the one it runs as',
   expect(names).toEqual(['capstan-cluster-api-client']);
 });
 
-describe('what a cluster needs around its machines can be made', () => {
-  const rules = listAt(one(base, 'ClusterRole', 'capstan-infrastructure'), 'rules').flatMap((rule) => listAt(rule, 'resources'));
+describe('the operator has the right to make what a cluster needs around its machines', () => {
+  const role = one(base, 'ClusterRole', 'capstan-infrastructure');
+  const granted = listAt(role, 'rules').flatMap((rule) => listAt(rule, 'resources'));
 
-  test.each(platformExampleFolders())('on %s', async (folder) => {
-    const { platform, others } = await examplesOf(folder);
-    const known = platforms.find(({ type }) => type === platform)?.cluster.otherKinds ?? [];
-    expect(others.filter((kind) => !known.includes(kind))).toEqual([]);
-    expect(rules.length).toBeGreaterThan(0);
+  test.each(readdirSync(platformFolder))('on %s', async (folder) => {
+    const objects = await examplesOf(folder);
+    const infrastructure = objects.find(({ kind }) => kind === 'Infrastructure') ?? {};
+    const platform = platformOf(infrastructure) ?? expect.fail('the platform has no table');
+    const machines = objects.filter(({ kind }) => kind === 'Machine' || kind === 'MachineSet');
+    const cluster = {
+      infrastructureName: textAt(infrastructure, 'status', 'infrastructureName') ?? '',
+      machineApiNamespace: defaultNamespaces.machineApi,
+      clusterApiNamespace: defaultNamespaces.clusterApi,
+      supports: { taints: false },
+    };
+    const { around } = platform.open(
+      { infrastructure, provider: findProvider(machines, []), machines, cluster },
+      'made',
+    );
+    const others = around.objects.filter(({ metadata }) => metadata.namespace === undefined).map(({ kind }) => kind);
+    const { otherKinds = [] } = platform.cluster;
+    expect(others.filter((kind) => !otherKinds.includes(kind))).toEqual([]);
+    for (const kind of otherKinds) {
+      expect(granted.map(String).map((name) => name.replace(/ies$/, 'ys'))).toContain(`${kind.toLowerCase()}s`);
+    }
   });
 });
 

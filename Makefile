@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 
 installed := node_modules/.capstan-installed
 
-.PHONY: help setup run test bench fmt check generate
+.PHONY: help setup run test bench bundle fmt check generate
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -26,6 +26,9 @@ test: $(installed) ## run every check and every test
 
 bench: $(installed) ## measure against the budgets
 	@exec node bench/main.ts
+
+bundle: $(installed) ## make dist/capstan.mjs, which needs nothing but Node; the image is made of it
+	@exec node scripts/bundle.ts
 
 fmt: $(installed) ## format, and apply safe lint fixes
 	@exec biome check --write

@@ -25,7 +25,9 @@ const { metafile } = await build({
   legalComments: 'none',
   metafile: true,
   // Libraries that are no ES modules ask for Node's own modules by `require`.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });
 await writeNotices(join(folder, 'THIRD-PARTY-NOTICES.txt'), Object.keys(metafile.inputs));

@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 
 installed := node_modules/.capstan-installed
 
-.PHONY: help setup run test bench fmt check generate
+.PHONY: help setup run test bench bundle fmt check generate
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -27,15 +27,19 @@ test: $(installed) ## run every check and every test
 bench: $(installed) ## measure against the budgets
 	@exec node bench/main.ts
 
+bundle: $(installed) ## make dist/capstan.mjs, which needs nothing but Node; the image is made of it
+	@exec node scripts/bundle.ts
+
 fmt: $(installed) ## format, and apply safe lint fixes
 	@exec biome check --write
 
 check: $(installed) ## types, lint, unused code, generated files
 	@exec node scripts/check.ts
 
-generate: $(installed) ## write what is generated from upstream schemas and from the field tables
+generate: $(installed) ## write what is generated from upstream schemas, from the field tables and from the platforms
 	@node scripts/generate.ts
 	@node scripts/generate-docs.ts
+	@node scripts/generate-deploy.ts
 
 # npm install and not npm ci, and why .bin/node is linked once more: docs/adr/0001-toolchain.md.
 $(installed): package.json package-lock.json $(wildcard packages/*/package.json)

@@ -26,6 +26,8 @@ export interface InfraClusterRules {
   readonly shapes: { readonly spec: ObjectShape; readonly status: ObjectShape };
   /** Every field of the derived spec and status, by path such as `spec.location`, and where its value is from: for docs. */
   readonly fields: readonly { readonly path: string; readonly from: string }[];
+  /** The kinds of `others`, all of the group of the infra cluster and without a namespace: whoever makes them wants the right to. */
+  readonly otherKinds?: readonly string[];
   derive(sources: ClusterSources): DerivedInfraCluster;
   /**
    * Where the provider's controller does not look at `cluster.x-k8s.io/managed-by` and manages the infra cluster all the same: what it

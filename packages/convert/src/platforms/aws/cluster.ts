@@ -19,6 +19,8 @@ export const awsCluster: InfraClusterRules = {
     { path: 'status.ready', from: 'true: nobody else says so' },
   ],
 
+  otherKinds: ['AWSClusterControllerIdentity'],
+
   derive({ infrastructure, provider }) {
     const aws = platformStatusOf(infrastructure, 'aws');
     const region = textAt(aws, 'region');

@@ -26,6 +26,8 @@ export const vsphereCluster: InfraClusterRules = {
     { path: 'status.ready', from: 'true: nobody else says so' },
   ],
 
+  otherKinds: ['VSphereFailureDomain', 'VSphereDeploymentZone'],
+
   derive({ infrastructure, provider, cluster }) {
     const [first, ...others] = vcentersOf(infrastructure);
     const used = textAt(provider?.value, 'workspace', 'server');

@@ -57,6 +57,7 @@ export interface ControllerOptions {
 /** Runs workers until `signal` is aborted; resolves when the last look has ended. Never rejects: a worker outlives any error. */
 export async function runController(options: ControllerOptions): Promise<void> {
   await Promise.all(Array.from({ length: options.workers }, () => work(options)));
+  options.queue.close();
 }
 
 async function work(options: ControllerOptions): Promise<void> {

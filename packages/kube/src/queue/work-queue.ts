@@ -11,6 +11,8 @@ export interface WorkQueue {
   take(signal: AbortSignal): Promise<string>;
   /** The key that `take` gave has been worked on. */
   done(key: string): void;
+  /** Nobody takes from it any more: what waits for its time is dropped, else it would keep the process from ending. */
+  close(): void;
   /** How many keys are ready, and not being worked on. */
   readonly depth: number;
 }
@@ -29,6 +31,7 @@ export function createWorkQueue(clock: Clock): WorkQueue {
   const working = new Map<string, Entry | undefined>();
   const takers: { give(key: string): void }[] = [];
   let depth = 0;
+  let isClosed = false;
   let alarm: { readonly at: number; readonly off: AbortController } | undefined;
 
   const merge = (before: Entry | undefined, next: Entry): Entry => {
@@ -77,6 +80,7 @@ export function createWorkQueue(clock: Clock): WorkQueue {
   };
 
   const setAlarm = (at: number): void => {
+    if (isClosed) return;
     if (alarm !== undefined && alarm.at <= at) return;
     alarm?.off.abort();
     const off = new AbortController();
@@ -124,6 +128,11 @@ export function createWorkQueue(clock: Clock): WorkQueue {
       const again = working.get(key);
       working.delete(key);
       if (again !== undefined) place(key, again);
+    },
+    close() {
+      isClosed = true;
+      alarm?.off.abort();
+      alarm = undefined;
     },
     get depth() {
       return depth;

@@ -77,7 +77,14 @@ function machineOf(set: KubeObject | undefined, index: number): Loaded {
   if (set === undefined) throw new Error('there is no MachineSet to make machines of');
   const { apiVersion, kind, metadata } = set;
   const machine = asObject(parse(machineText.replaceAll(setName, metadata.name)));
-  const owner = { apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true };
+  const owner = {
+    apiVersion,
+    kind,
+    name: metadata.name,
+    uid: metadata.uid,
+    controller: true,
+    blockOwnerDeletion: true,
+  };
   const name = `${metadata.name}-${String(index).padStart(5, '0')}`;
   return { ...machine, metadata: { ...machine.metadata, name, ownerReferences: [owner] } };
 }
@@ -85,19 +92,26 @@ function machineOf(set: KubeObject | undefined, index: number): Loaded {
 interface Loaded {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly [field: string]: unknown };
   readonly spec?: object;
   readonly status?: object;
 }
 
 function asObject(value: unknown): Loaded {
-  if (typeof value !== 'object' || value === null || !('apiVersion' in value)) throw new Error('no object');
-  return value as Loaded;
+  if (!isLoaded(value)) throw new Error('an example is no object');
+  return value;
+}
+
+function isLoaded(value: unknown): value is Loaded {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'metadata' in value;
 }
 
 /** As a backup is brought back: what the server gives an object is left to it. */
+const given = new Set(['uid', 'resourceVersion', 'generation', 'creationTimestamp', 'generateName']);
+
 async function createWithStatus(client: KubeClient, { status, ...object }: Loaded): Promise<KubeObject> {
-  const { uid, resourceVersion, generation, creationTimestamp, generateName, ...metadata } = Object(object.metadata);
+  const kept = Object.entries(object.metadata).filter(([field]) => !given.has(field));
+  const metadata = { ...Object.fromEntries(kept), name: object.metadata.name };
   const { object: created } = await client.create({ ...object, metadata }, { fieldValidation: 'Warn' });
   if (status === undefined) return created;
   return (await client.update({ ...created, status }, { subresource: 'status', fieldValidation: 'Warn' })).object;

@@ -28,7 +28,8 @@ const steadySeconds = 60;
  */
 export async function operatorFigures(env: NodeJS.ProcessEnv = process.env): Promise<Figure[]> {
   const machines = Number(env['CAPSTAN_BENCH_MACHINES'] ?? ordinary.machines);
-  if (!Number.isInteger(machines) || machines < 1) throw new Error('CAPSTAN_BENCH_MACHINES must be a number of machines');
+  if (!Number.isInteger(machines) || machines < 1)
+    throw new Error('CAPSTAN_BENCH_MACHINES must be a number of machines');
   const size = { machines, machineSets: Math.ceil(machines / 10) };
   const plane = await startWholeControlPlane();
   const client = createClient(plane);
@@ -60,7 +61,12 @@ async function converge({ plane, client, size }: Bench): Promise<Figure[]> {
   try {
     const writes = writesSince(before, await readWrites(client));
     figures.push(
-      { name: `${machineSets} MachineSets + ${machines} Machines to Synchronized`, value: first.seconds, unit: 's', budget: 25 },
+      {
+        name: `${machineSets} MachineSets + ${machines} Machines to Synchronized`,
+        value: first.seconds,
+        unit: 's',
+        budget: 25,
+      },
       { name: 'its CPU time', value: first.cpu, unit: 's', budget: 12 },
       { name: 'its memory at most', value: (await operator.megabytes()).peak, unit: 'MB', budget: 115 },
       ...writeFigures(writes, size),

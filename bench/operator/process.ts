@@ -75,7 +75,9 @@ export async function untilCaughtUp(operator: OperatorProcess, machines: number)
   await until(
     'the operator to have caught up',
     async () => {
-      const looks = await operator.metric('controller_runtime_reconcile_total', { controller: 'MachineSyncController' });
+      const looks = await operator.metric('controller_runtime_reconcile_total', {
+        controller: 'MachineSyncController',
+      });
       const left =
         (await operator.metric('workqueue_depth')) + (await operator.metric('controller_runtime_active_workers'));
       return looks >= machines && left === 0 ? true : undefined;

@@ -30,7 +30,7 @@ async function untilCounted(client: KubeClient, kind: string, wanted: number, si
     target: { path, apiVersion, kind },
     indices: {},
     // A byte for each, so that watching weighs little.
-    transform: ({ apiVersion, kind, metadata: { name, namespace, resourceVersion }, ...rest }) => ({
+    transform: ({ apiVersion, kind, metadata: { name, namespace = '', resourceVersion = '' }, ...rest }) => ({
       apiVersion,
       kind,
       metadata: { name, namespace, resourceVersion },
@@ -54,5 +54,7 @@ async function untilCounted(client: KubeClient, kind: string, wanted: number, si
 function isSynchronized({ status }: { readonly [field: string]: unknown }): boolean {
   if (typeof status !== 'object' || status === null || !('conditions' in status)) return false;
   const { conditions } = status;
-  return Array.isArray(conditions) && conditions.some((each) => each?.type === 'Synchronized' && each.status === 'True');
+  return (
+    Array.isArray(conditions) && conditions.some((each) => each?.type === 'Synchronized' && each.status === 'True')
+  );
 }

@@ -23,8 +23,8 @@ export async function uninstall(flags: UninstallFlags, io: Io): Promise<ExitCode
   const asked = { client, clock: systemClock, namespaces };
   try {
     const plan = await lookUninstall(asked, io.signal);
-    await io.out.write(planText(plan));
     if (plan.refusals.length > 0) return await refuse(plan, io);
+    await io.out.write(planText(plan));
     await tellKept(plan, io);
     const code = plan.kept.length > 0 ? exitCodes.blocked : exitCodes.done;
     if (plan.steps.length === 0) return code;

@@ -23,7 +23,7 @@ export function holderRefusal({ lease, namespaces }: UninstallFacts, now: Date, 
     kind: 'Lease',
     name: leaseName,
     why: `${pod} holds it, so an operator acts`,
-    hint: `Stop that operator, and wait until it has: oc scale deployment -n ${namespaces.clusterApi} --replicas=0 DEPLOYMENT`,
+    hint: `Scale its Deployment to 0 (oc scale deployment -n ${namespaces.clusterApi} NAME --replicas=0), and run this again when it has ended`,
   };
 }
 
@@ -56,7 +56,7 @@ export function movingRefusals(facts: UninstallFacts): Refusal[] {
           : is === 'ClusterAPI'
             ? 'Cluster API acts on it'
             : 'it is to move to Cluster API',
-      hint: `Bring it back to Machine API with the operator running: oc patch ${kind} ${name} -n ${facts.namespaces.machineApi} --type=merge -p '{"spec":{"authoritativeAPI":"MachineAPI"}}'`,
+      hint: `Bring it back to Machine API, with the operator running (oc patch ${kind} -n ${facts.namespaces.machineApi} ${name} --type=merge -p '{"spec":{"authoritativeAPI":"MachineAPI"}}'), then run this again`,
     });
   }
   for (const object of [...facts.capiMachineSets, ...facts.capiMachines, ...facts.infraMachines]) {

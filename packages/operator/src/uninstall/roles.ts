@@ -73,7 +73,7 @@ export function ownMarks(object: KubeObject): Readonly<Record<string, unknown>> 
   return Object.keys(patch).length === 0 ? undefined : patch;
 }
 
-/** Nobody but Capstan has written to it: the in-tree controllers share the Lease, and one of theirs stays. */
+/** Capstan held it last. One that the in-tree controllers held last is theirs, and stays. */
 function isWrittenByUs({ metadata }: KubeObject): boolean {
   const { managedFields } = metadata;
   if (!Array.isArray(managedFields) || managedFields.length === 0) return false;

@@ -29,7 +29,7 @@ export interface ApiProxy {
   close(): Promise<void>;
 }
 
-/** Starts one in front of a control plane, with its administrator's token. */
+/** Starts one in front of a control plane, for whoever the endpoint's token is of. */
 export async function startApiProxy(plane: Endpoint): Promise<ApiProxy> {
   const agent = new Agent({ ca: plane.ca, keepAlive: true });
   const sockets = new Set<Socket>();

@@ -1,6 +1,5 @@
 import { until } from '@capstan/kube/testing';
 import { describe, expect, test } from 'vitest';
-import { controlPlane } from '../control-plane/connect.ts';
 import { syncedFixtures } from '../sync/pairs.ts';
 import { startRig } from '../sync/rig.ts';
 import { fixtureOf } from '../sync/sets.ts';
@@ -18,7 +17,7 @@ describe.each(fixtures)('on $type', (fixture) => {
   /** Runs a scenario, killed at a write or not at all; gives how many writes there were, and what is left. */
   async function run(scenario: Scenario, kill?: { readonly at: number; readonly when: 'before' | 'after' }) {
     const rig = await startRig(fixture);
-    const proxy = await startApiProxy(controlPlane());
+    const proxy = await startApiProxy(rig.endpoint);
     try {
       await rig.start({ at: proxy.endpoint });
       await scenario.before(rig, fixture);

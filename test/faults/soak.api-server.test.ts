@@ -1,6 +1,5 @@
 import { until } from '@capstan/kube/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { controlPlane } from '../control-plane/connect.ts';
 import { startRig } from '../sync/rig.ts';
 import { fixtureOf } from '../sync/sets.ts';
 import { startApiProxy } from './api-proxy.ts';
@@ -18,7 +17,7 @@ test(
     const random = seeded(seed);
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
     const rig = await startRig(aws);
-    const proxy = await startApiProxy(controlPlane());
+    const proxy = await startApiProxy(rig.endpoint);
     onTestFinished(async () => {
       await rig.stop();
       await proxy.close();

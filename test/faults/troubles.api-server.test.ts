@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { controlPlane } from '../control-plane/connect.ts';
 import { type Rig, startRig } from '../sync/rig.ts';
 import { fixtureOf, untilInStep } from '../sync/sets.ts';
 import { type ApiProxy, startApiProxy } from './api-proxy.ts';
@@ -13,7 +12,7 @@ let rig: Rig;
 let proxy: ApiProxy;
 beforeEach(async () => {
   rig = await startRig(aws);
-  proxy = await startApiProxy(controlPlane());
+  proxy = await startApiProxy(rig.endpoint);
 });
 afterEach(async () => {
   await rig.stop();
@@ -49,7 +48,7 @@ test('a slow API server, writes that fail and watches that tear end in what an u
     await rig.stop();
     await proxy.close();
     rig = await startRig(aws);
-    proxy = await startApiProxy(controlPlane());
+    proxy = await startApiProxy(rig.endpoint);
     disturb();
     expect(await work(during), `an API server that ${trouble}`).toEqual(undisturbed);
   }

@@ -14,6 +14,7 @@ import type { Namespaces } from '@capstan/operator';
 import { startSync } from '@capstan/operator/testing';
 import { controlPlane } from '../control-plane/connect.ts';
 import { createNamespace } from '../control-plane/namespace.ts';
+import { applyRbac, operatorAccount, serviceAccountEndpoint } from '../deploy/service-account.ts';
 import { recordingClient } from './recording-client.ts';
 
 /** The four kinds that sync looks at, and templates, by the names that tests have for them. */
@@ -39,10 +40,12 @@ export interface StartOptions {
 
 /** Starts one for a platform's cluster, with its Cluster and infra cluster. */
 export async function startRig(fixture: Fixture, options: RigOptions = {}) {
-  const endpoint = controlPlane();
-  const admin = createClient(endpoint);
+  const admin = createClient(controlPlane());
   const [machineApi, clusterApi] = await Promise.all([createNamespace(admin, 'mapi'), createNamespace(admin, 'capi')]);
   const namespaces: Namespaces = { machineApi, clusterApi };
+  // Sync has the rights that deploy/ gives it, and no others: the authorizer is on.
+  await applyRbac(admin, namespaces);
+  const endpoint = await serviceAccountEndpoint(controlPlane(), clusterApi, operatorAccount);
   const infrastructure = asKube(options.infrastructure ?? fixture.infrastructure());
   const platform = platformOf(fixture.infrastructure());
   if (platform === undefined) throw new Error('the fixture has no platform');
@@ -74,6 +77,8 @@ export async function startRig(fixture: Fixture, options: RigOptions = {}) {
 
   const rig = {
     admin,
+    /** The way to the server as the operator's ServiceAccount. */
+    endpoint,
     namespaces,
     platform,
     ref,

@@ -153,12 +153,3 @@ it('a key that keeps failing waits twice as long each time, up to a limit, until
   limiter.forget('a');
   expect(limiter.next('a')).toBe(5);
 });
-
-it('a queue that is closed keeps no timer: else a process with a key that waits would not end', async () => {
-  const { clock, queue } = made();
-  queue.add('a', { afterMs: 10 });
-  queue.close();
-  queue.add('b', { afterMs: 10 });
-  await clock.advance(20);
-  expect(queue.depth).toBe(0);
-});

@@ -15,8 +15,6 @@ export interface WorkQueue {
   close(): void;
   /** How many keys are ready, and not being worked on. */
   readonly depth: number;
-  /** Nobody takes any more: no timer is left for keys that wait, which would keep the process from ending. */
-  close(): void;
 }
 
 interface Entry {
@@ -138,11 +136,6 @@ export function createWorkQueue(clock: Clock): WorkQueue {
     },
     get depth() {
       return depth;
-    },
-    close() {
-      isClosed = true;
-      alarm?.off.abort();
-      alarm = undefined;
     },
   };
 }

@@ -10,6 +10,7 @@ import {
   type WholeControlPlane,
   type WholeControlPlaneOptions,
 } from '../control-plane/whole.ts';
+import { applyRbac, operatorAccount, serviceAccountEndpoint } from '../deploy/service-account.ts';
 import { type RecordedWrite, recordingClient } from '../sync/recording-client.ts';
 
 const found = fixtures.find(({ type }) => type === 'AWS');
@@ -44,11 +45,9 @@ export async function startCluster(options: WholeControlPlaneOptions) {
   }
   const { status, ...infrastructure } = asKube(aws.infrastructure());
   await setStatus((await admin.create(infrastructure)).object, asObject(status) ?? {});
-  await admin.create({
-    apiVersion: 'v1',
-    kind: 'ServiceAccount',
-    metadata: { name: 'capstan-cluster-api-client', namespace: defaultNamespaces.clusterApi },
-  });
+  await applyRbac(admin, defaultNamespaces);
+  const { clusterApi } = defaultNamespaces;
+  const asOperator = await serviceAccountEndpoint(plane, clusterApi, operatorAccount);
   const standInClient = createClient(plane, { userAgent: standInName });
   const standIn: StandIn = await startMachineApiStandIn({
     client: standInClient,
@@ -72,12 +71,14 @@ export async function startCluster(options: WholeControlPlaneOptions) {
   return {
     plane,
     admin,
+    /** The way to the server as the operator's ServiceAccount, with the rights of deploy/. */
+    asOperator,
     standIn,
     setStatus,
     ref,
     /** Starts the operator; its writes from then on are in `writes()`. */
     startOperator(): void {
-      operator = startOperatorAt(plane, 'capstan-e2e_1');
+      operator = startOperatorAt(asOperator, 'capstan-e2e_1');
     },
     async stopOperator(): Promise<void> {
       await operator?.stop();

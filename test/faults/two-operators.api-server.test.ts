@@ -31,7 +31,7 @@ const untilInStep = (name: string) =>
   cluster.until('mapi', name, 'in step', (each) => statusOf(each, 'Synchronized') === 'True');
 
 test('of two operators one acts, and when it is cut off the other takes over: the first had stopped before', async () => {
-  const [one, two] = await Promise.all([startApiProxy(cluster.plane), startApiProxy(cluster.plane)]);
+  const [one, two] = await Promise.all([startApiProxy(cluster.asOperator), startApiProxy(cluster.asOperator)]);
   const first = startOperatorAt(one.endpoint, 'capstan-a_1');
   await untilActing(first);
   const second = startOperatorAt(two.endpoint, 'capstan-b_2');
@@ -53,7 +53,7 @@ test('of two operators one acts, and when it is cut off the other takes over: th
 }, 60_000);
 
 test('an operator whose Lease another has taken writes nothing any more', async () => {
-  const proxy = await startApiProxy(cluster.plane);
+  const proxy = await startApiProxy(cluster.asOperator);
   const operator = startOperatorAt(proxy.endpoint, 'capstan-c_3');
   await untilActing(operator);
   // The in-tree controller, which takes the Lease without asking.

@@ -3,6 +3,7 @@ import { defaultNamespaces, runUninstall } from '@capstan/operator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectGolden } from '../cli/golden.ts';
 import { capstan } from '../cli/run.ts';
+import { buildTimeoutMs } from '../control-plane/build.ts';
 import { startWorld, type World } from './world.ts';
 
 const mapiVersion = 'machine.openshift.io/v1beta1';
@@ -57,7 +58,7 @@ describe('capstan uninstall on AWS', { timeout: 120_000 }, () => {
   let stop: () => Promise<void>;
 
   beforeAll(async () => {
-    world = await startWorld('AWS');
+    world = await startWorld('AWS', { clusterApiManager: true });
     await world.admin.create({
       apiVersion: 'v1',
       kind: 'Secret',
@@ -65,7 +66,7 @@ describe('capstan uninstall on AWS', { timeout: 120_000 }, () => {
       type: 'cluster.x-k8s.io/secret',
     });
     stop = await world.operate();
-  }, 120_000);
+  }, buildTimeoutMs);
   afterAll(() => world?.close());
 
   test('changes nothing while an operator acts: it would take each mirror that goes for a machine to end', async () => {

@@ -30,7 +30,13 @@ export async function startOperator(kubeconfig: string, nodeOptions: string, run
     command: capstan,
     args: [...args, '--metrics-bind-address', `127.0.0.1:${metrics}`],
     folder: join(tmpdir(), `capstan-bench-operator-${process.pid}-${run}`),
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', NODE_OPTIONS: nodeOptions },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: process.env['HOME'] ?? '',
+      NODE_OPTIONS: nodeOptions,
+      // One pool for all threads: most of what they take goes back soon, and pools do not give it to each other.
+      MALLOC_ARENA_MAX: '1',
+    },
   });
   let isStopping = false;
   let hasEnded = false;

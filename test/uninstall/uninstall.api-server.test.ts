@@ -1,8 +1,10 @@
 import { type KubeObject, systemClock } from '@capstan/kube';
+import { until } from '@capstan/kube/testing';
 import { defaultNamespaces, runUninstall } from '@capstan/operator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectGolden } from '../cli/golden.ts';
 import { capstan } from '../cli/run.ts';
+import { buildTimeoutMs } from '../control-plane/build.ts';
 import { startWorld, type World } from './world.ts';
 
 const mapiVersion = 'machine.openshift.io/v1beta1';
@@ -57,15 +59,25 @@ describe('capstan uninstall on AWS', { timeout: 120_000 }, () => {
   let stop: () => Promise<void>;
 
   beforeAll(async () => {
-    world = await startWorld('AWS');
+    world = await startWorld('AWS', { clusterApiManager: true });
     await world.admin.create({
       apiVersion: 'v1',
       kind: 'Secret',
       metadata: { name: 'of-somebody-else', namespace: clusterApi },
       type: 'cluster.x-k8s.io/secret',
     });
+    await world.admin.create({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: {
+        name: 'worker-user-data',
+        namespace: clusterApi,
+        annotations: { 'capstan.openshift.io/made-by': 'capstan' },
+      },
+      type: 'cluster.x-k8s.io/secret',
+    });
     stop = await world.operate();
-  }, 120_000);
+  }, buildTimeoutMs);
   afterAll(() => world?.close());
 
   test('changes nothing while an operator acts: it would take each mirror that goes for a machine to end', async () => {
@@ -120,13 +132,14 @@ describe('capstan uninstall on AWS', { timeout: 120_000 }, () => {
     await world.admin.mergePatch(ref, { metadata: { finalizers } });
   });
 
-  test('ends what a run that was stopped after any write has begun', async () => {
+  test('lifts its own policies first, then ends what a run that was stopped on the way has begun', async () => {
+    await lockMachines(world);
     const interrupted = new AbortController();
     let steps = 0;
     const options = { client: world.admin, clock: systemClock, random: Math.random, namespaces: defaultNamespaces };
     const onStep = () => {
       steps += 1;
-      if (steps === 2) interrupted.abort(new Error('Ctrl-C'));
+      if (steps === 3) interrupted.abort(new Error('Ctrl-C'));
     };
     const running = runUninstall({ ...options, identity: 'test', onStep, onWaiting: () => {} }, interrupted.signal);
     await expect(running).rejects.toThrow('Ctrl-C');
@@ -164,4 +177,37 @@ async function expectStillPaired(world: World): Promise<void> {
     'worker-1',
     'worker-2',
   ]);
+}
+
+/** A policy of ours that lets nobody touch a mirror, and waits until it is obeyed. */
+async function lockMachines({ admin }: World): Promise<void> {
+  const apiVersion = 'admissionregistration.k8s.io/v1';
+  const [metadata, operations] = [{ name: 'capstan-mirrors' }, ['UPDATE', 'DELETE']];
+  const resourceRules = [
+    {
+      apiGroups: ['infrastructure.cluster.x-k8s.io', 'cluster.x-k8s.io'],
+      apiVersions: ['*'],
+      operations,
+      resources: ['awsmachines', 'machines'],
+    },
+  ];
+  await admin.create({
+    apiVersion,
+    kind: 'ValidatingAdmissionPolicy',
+    metadata,
+    spec: { matchConstraints: { resourceRules }, validations: [{ expression: 'false' }] },
+  });
+  await admin.create({
+    apiVersion,
+    kind: 'ValidatingAdmissionPolicyBinding',
+    metadata,
+    spec: { policyName: metadata.name, validationActions: ['Deny'] },
+  });
+  const ref = { apiVersion: capiVersion, kind: 'Machine', namespace: clusterApi, name: 'worker-2' };
+  await until('the policy to be obeyed', () =>
+    admin.mergePatch(ref, { metadata: { labels: { locked: 'no' } } }, { dryRun: true }).then(
+      () => undefined,
+      () => true,
+    ),
+  );
 }

@@ -24,11 +24,14 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** Starts one. */
-export async function startWorld(type: InfraPlatform): Promise<World> {
+/** Starts one; with Cluster API's own core manager where it is asked for, which puts its finalizers back on what has none. */
+export async function startWorld(
+  type: InfraPlatform,
+  { clusterApiManager = false }: { readonly clusterApiManager?: boolean } = {},
+): Promise<World> {
   const fixture = fixtures.find((each) => each.type === type);
   if (fixture === undefined) throw new Error(`there is no fixture of ${type}`);
-  const plane = await startWholeControlPlane({ platform: type });
+  const plane = await startWholeControlPlane({ platform: type, clusterApiManager });
   const admin = createClient(plane);
   await create(admin, fixture);
   return {

@@ -1,12 +1,20 @@
 import type { JsonObject } from '@capstan/api';
 import { asObject, type ConvertedObject, platformOf } from '@capstan/convert';
 import type { Fixture } from '@capstan/convert/testing';
-import { createClient, type KubeClient, type KubeObject, silentLogger, systemClock } from '@capstan/kube';
+import {
+  createClient,
+  type Endpoint,
+  type KubeClient,
+  type KubeObject,
+  silentLogger,
+  systemClock,
+} from '@capstan/kube';
 import { until } from '@capstan/kube/testing';
 import type { Namespaces } from '@capstan/operator';
 import { startSync } from '@capstan/operator/testing';
 import { controlPlane } from '../control-plane/connect.ts';
 import { createNamespace } from '../control-plane/namespace.ts';
+import { applyRbac, operatorAccount, serviceAccountEndpoint } from '../deploy/service-account.ts';
 import { recordingClient } from './recording-client.ts';
 
 /** The four kinds that sync looks at, and templates, by the names that tests have for them. */
@@ -23,12 +31,21 @@ export interface RigOptions {
   readonly around?: readonly ConvertedObject[];
 }
 
+/** How sync gets to the server. */
+export interface StartOptions {
+  readonly through?: (client: KubeClient) => KubeClient;
+  /** Another way to the same server. */
+  readonly at?: Endpoint;
+}
+
 /** Starts one for a platform's cluster, with its Cluster and infra cluster. */
 export async function startRig(fixture: Fixture, options: RigOptions = {}) {
-  const endpoint = controlPlane();
-  const admin = createClient(endpoint);
+  const admin = createClient(controlPlane());
   const [machineApi, clusterApi] = await Promise.all([createNamespace(admin, 'mapi'), createNamespace(admin, 'capi')]);
   const namespaces: Namespaces = { machineApi, clusterApi };
+  // Sync has the rights that deploy/ gives it, and no others: the authorizer is on.
+  await applyRbac(admin, namespaces);
+  const endpoint = await serviceAccountEndpoint(controlPlane(), clusterApi, operatorAccount);
   const infrastructure = asKube(options.infrastructure ?? fixture.infrastructure());
   const platform = platformOf(fixture.infrastructure());
   if (platform === undefined) throw new Error('the fixture has no platform');
@@ -60,12 +77,14 @@ export async function startRig(fixture: Fixture, options: RigOptions = {}) {
 
   const rig = {
     admin,
+    /** The way to the server as the operator's ServiceAccount. */
+    endpoint,
     namespaces,
     platform,
     ref,
     /** Starts sync, again where it was stopped; what it writes from then on is in `writes()`. `through` comes between it and the server. */
-    async start({ through = (client) => client }: { readonly through?: (client: KubeClient) => KubeClient } = {}) {
-      const client = recordingClient(through(createClient(endpoint)));
+    async start({ through = (client) => client, at = endpoint }: StartOptions = {}) {
+      const client = recordingClient(through(createClient(at)));
       const stopping = new AbortController();
       const sync = await startSync({
         client,

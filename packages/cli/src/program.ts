@@ -87,6 +87,20 @@ export function makeProgram(io: Io, outcome: Outcome): Command {
       outcome.code = await operator(flags, io);
     });
 
+  withCluster(program.command('uninstall'))
+    .summary('remove mirrors, marks and finalizers of Capstan from a cluster')
+    .description(
+      'Removes what Capstan has put into a live cluster: mirrors, finalizers, marks, secrets, policies. Machines keep running, and Machine API has them alone.',
+    )
+    .option('--dry-run', 'show what would be done, and do nothing')
+    .option('-y, --yes', 'do it without asking')
+    .addHelpText('after', uninstallHelp)
+    .action(async (flags) => {
+      outcome.endsInOrder = true;
+      const { uninstall } = await import('./commands/uninstall.ts');
+      outcome.code = await uninstall(flags, io);
+    });
+
   program
     .command('explain')
     .summary('say what becomes of a field, or what a code means')
@@ -198,6 +212,16 @@ Examples:
 It acts while it holds the Lease machine-api-migration-leader, which the in-tree
 controllers hold as well, and while the feature gate MachineAPIMigration is on.
 Else it idles, and says why in its log.`;
+
+const uninstallHelp = `
+Examples:
+  oc scale deployment -n openshift-cluster-api capstan --replicas=0
+  capstan uninstall --dry-run
+  capstan uninstall
+
+Refuses with exit code 2 while an operator holds the Lease, while anything is
+changing hands, and while Cluster API acts on anything. It can be stopped and
+run again at any time. To come back, start the operator again.`;
 
 const explainHelp = `
 Examples:

@@ -30,6 +30,7 @@ function excessArguments(text: string, verb: string): Failure {
   if (!['plan', 'convert', 'operator'].includes(verb)) {
     return new Failure(`capstan ${verb} takes one argument; got ${extra}`, 'Give one at a time.');
   }
+  if (verb === 'operator') return new Failure(`capstan operator takes flags only; got ${extra}`, 'Leave it away.');
   return new Failure(
     `capstan ${verb} takes flags only; got ${extra}`,
     'Each file or directory has a -f of its own: -f FILE -f FILE. A directory is read with all that is below it.',

@@ -13,3 +13,7 @@ export {
   type SetStatus,
 } from './status/cluster-status.ts';
 export type { PairStatus } from './status/machine-status.ts';
+export type { StepEnd } from './uninstall/execute.ts';
+export type { Step, UninstallPlan } from './uninstall/plan.ts';
+export type { Refusal } from './uninstall/refusals.ts';
+export { lookUninstall, runUninstall } from './uninstall/run-uninstall.ts';

@@ -11,10 +11,10 @@ export interface WorkQueue {
   take(signal: AbortSignal): Promise<string>;
   /** The key that `take` gave has been worked on. */
   done(key: string): void;
+  /** Nobody takes from it any more: what waits for its time is dropped, else it would keep the process from ending. */
+  close(): void;
   /** How many keys are ready, and not being worked on. */
   readonly depth: number;
-  /** Nobody takes any more: no timer is left for keys that wait, which would keep the process from ending. */
-  close(): void;
 }
 
 interface Entry {
@@ -129,13 +129,13 @@ export function createWorkQueue(clock: Clock): WorkQueue {
       working.delete(key);
       if (again !== undefined) place(key, again);
     },
-    get depth() {
-      return depth;
-    },
     close() {
       isClosed = true;
       alarm?.off.abort();
       alarm = undefined;
+    },
+    get depth() {
+      return depth;
     },
   };
 }

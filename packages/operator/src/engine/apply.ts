@@ -1,4 +1,5 @@
 import { ApiError, isNotFound, type KubeClient, type KubeObject, type Latest, refOf } from '@capstan/kube';
+import { servedKinds } from '../standing/served-kinds.ts';
 import type { Check, Write } from './decision.ts';
 
 /** Where writes go. */
@@ -89,12 +90,19 @@ async function remove(
 }
 
 async function look(client: KubeClient, check: Check, signal: AbortSignal): Promise<void> {
+  if (check.kind === 'served') {
+    const { apiVersion, kind } = check.of;
+    if ((await servedKinds(client, apiVersion, signal)).has(kind)) return;
+    throw new NotAsSeen(`the kind ${kind} of ${apiVersion} is being removed with all its objects, or is gone`);
+  }
   const { kind, namespace, name } = check.of;
   const live = await client.get(check.of, { signal }).catch((error: unknown) => {
     if (isNotFound(error)) return undefined;
     throw error;
   });
   const isAlive = live !== undefined && live.metadata.deletionTimestamp === undefined;
-  if (check.kind === 'absent' ? live === undefined : isAlive && live.metadata.uid === check.uid) return;
-  throw new NotAsSeen(`${kind} ${namespace}/${name} is ${live === undefined ? 'gone' : 'not as it was seen'}`);
+  const isIt = check.kind === 'alive' && (check.uid === undefined || live?.metadata.uid === check.uid);
+  if (check.kind === 'absent' ? live === undefined : isAlive && isIt) return;
+  const where = namespace === undefined ? name : `${namespace}/${name}`;
+  throw new NotAsSeen(`${kind} ${where} is ${live === undefined ? 'gone' : 'not as it was seen'}`);
 }

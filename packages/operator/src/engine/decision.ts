@@ -13,14 +13,18 @@ export type Write =
 
 /** What a live look must show before a write that can't be taken back: a cache may be behind, and a machine would be lost. */
 export type Check =
-  | { readonly kind: 'alive'; readonly of: ObjectName; readonly uid: string }
+  /** There, and not going; where a uid is given, that very object. */
+  | { readonly kind: 'alive'; readonly of: ObjectName; readonly uid?: string }
+  /** Objects of the kind can be made: it is not on its way out with all of them. */
+  | { readonly kind: 'served'; readonly of: Pick<ObjectName, 'apiVersion' | 'kind'> }
   | { readonly kind: 'absent'; readonly of: ObjectName };
 
 /** An object by name. */
 export interface ObjectName {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly namespace: string;
+  /** Absent for what has none. */
+  readonly namespace?: string;
   readonly name: string;
 }
 

@@ -2,8 +2,9 @@ import { asObject } from '@capstan/convert';
 import { ApiError, type KubeClient } from '@capstan/kube';
 
 /**
- * The kinds of an apiVersion that the server serves now, each with its resource's name; none where it doesn't know the version.
- * The client's own discovery remembers what it has found, and a kind that is gone would stay in it.
+ * The kinds of an apiVersion of which objects can be made now, each with its resource's name; none where the server doesn't know
+ * the version. One that is being removed is not among them: the server still lists it, without the verb `create`. The client's own
+ * discovery remembers what it has found, and a kind that is gone would stay in it.
  */
 export async function servedKinds(
   client: KubeClient,
@@ -14,9 +15,10 @@ export async function servedKinds(
   const resources = asObject(found)?.['resources'];
   const kinds = new Map<string, string>();
   for (const resource of Array.isArray(resources) ? resources : []) {
-    const { name, kind } = asObject(resource) ?? {};
+    const { name, kind, verbs } = asObject(resource) ?? {};
     // A slash marks a subresource.
-    if (typeof name === 'string' && typeof kind === 'string' && !name.includes('/')) kinds.set(kind, name);
+    if (typeof name !== 'string' || typeof kind !== 'string' || name.includes('/')) continue;
+    if (Array.isArray(verbs) && verbs.includes('create')) kinds.set(kind, name);
   }
   return kinds;
 }

@@ -62,7 +62,7 @@ describe('where Machine API acts', () => {
     expect(decideMachine(deletedMirror)).toMatchObject({
       slot: 'mapi',
       write: { verb: 'delete' },
-      checks: [{ kind: 'alive', uid: 'cluster-uid' }],
+      checks: [{ kind: 'served' }, { of: { kind: 'Namespace' } }, { kind: 'alive', uid: 'cluster-uid' }],
       notices: [{ type: 'Warning', reason: 'MirrorDeleted' }],
     });
   });

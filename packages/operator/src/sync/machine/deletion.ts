@@ -1,6 +1,6 @@
 import type { KubeObject } from '@capstan/kube';
 import { annotations, clusterApiVersion, finalizers } from '../../names.ts';
-import { isCollected, nameOf, ownersAlive } from '../shared/alive.ts';
+import { isCollected, meantAlone, nameOf } from '../shared/alive.ts';
 import { finalizersOf, isDeleting, isPaused, markerOf, setOwnerOf } from '../shared/object.ts';
 import {
   holdsClusterApiMachine,
@@ -29,7 +29,7 @@ export function machineApiDeletes(state: MachineState, mapi: KubeObject): Machin
     return write(
       'mapi',
       { verb: 'delete', of: mapi },
-      { checks: ownersAlive(capi), notices: [{ type: 'Warning', reason: 'MirrorDeleted', message }] },
+      { checks: meantAlone(capi), notices: [{ type: 'Warning', reason: 'MirrorDeleted', message }] },
     );
   }
   // Deleted by itself, an infra machine is made again: paused, it has no hold on the instance.
@@ -137,7 +137,7 @@ export function clusterApiDeletes(state: MachineState, mapi: KubeObject): Machin
     return write(
       'capi',
       { verb: 'delete', of: capi },
-      { checks: ownersAlive(mapi), notices: [{ type: 'Warning', reason: 'MirrorDeleted', message }] },
+      { checks: meantAlone(mapi), notices: [{ type: 'Warning', reason: 'MirrorDeleted', message }] },
     );
   }
   return infraLeft(infra);

@@ -1,6 +1,6 @@
 import type { KubeObject } from '@capstan/kube';
 import { expect, it } from 'vitest';
-import { isCollected, ownersAlive } from './alive.ts';
+import { isCollected, meantAlone } from './alive.ts';
 
 const owner = (uid: string, metadata = {}): KubeObject => ({
   apiVersion: 'cluster.x-k8s.io/v1beta2',
@@ -32,8 +32,10 @@ it.each([
   expect(isCollected(object, known)).toBe(expected);
 });
 
-it('a deletion is passed on only after a live look at every owner, by uid: a cache may not know yet that a set went', () => {
-  expect(ownersAlive(owned('u', 'v'))).toMatchObject([
+it('a deletion is passed on only after a live look at the kind, the namespace and every owner: all of them take objects along', () => {
+  expect(meantAlone(owned('u', 'v'))).toMatchObject([
+    { kind: 'served', of: { kind: 'Machine' } },
+    { kind: 'alive', of: { kind: 'Namespace', name: 'n' } },
     { kind: 'alive', uid: 'u', of: { kind: 'MachineSet', namespace: 'n', name: 'workers' } },
     { kind: 'alive', uid: 'v' },
   ]);

@@ -18,12 +18,20 @@ export function isCollected(object: KubeObject, known: readonly (KubeObject | un
   });
 }
 
-/** Live looks by which the owners of an object are there and stay: only then its deletion was meant for it alone. */
-export function ownersAlive(object: KubeObject): Check[] {
-  const { namespace = '' } = object.metadata;
-  return ownersOf(object).map(({ apiVersion, kind, name, uid }) => ({
-    kind: 'alive',
-    of: { apiVersion, kind, namespace, name },
-    uid,
-  }));
+/**
+ * Live looks by which the deletion of an object was meant for it alone, and may be passed on: what owns it, its namespace and its
+ * kind are there and stay. Who removes the CRDs of an API, or its namespace, means no machine to go.
+ */
+export function meantAlone(object: KubeObject): Check[] {
+  const { apiVersion, kind, metadata } = object;
+  const { namespace = '' } = metadata;
+  return [
+    { kind: 'served', of: { apiVersion, kind } },
+    { kind: 'alive', of: { apiVersion: 'v1', kind: 'Namespace', name: namespace } },
+    ...ownersOf(object).map((owner) => ({
+      kind: 'alive' as const,
+      of: { apiVersion: owner.apiVersion, kind: owner.kind, namespace, name: owner.name },
+      uid: owner.uid,
+    })),
+  ];
 }

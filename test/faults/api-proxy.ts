@@ -1,0 +1,136 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Agent, request as send } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Endpoint } from '@capstan/kube/testing';
+
+/** What goes wrong with writes; each a share of all of them. */
+export interface WriteFaults {
+  /** From 0 to 1. */
+  readonly rate: number;
+  /** From 0 up to, not including, 1. */
+  readonly random: () => number;
+}
+
+/** A way to an API server on which things go wrong. Events, Leases and what is only tried do not count as writes. */
+export interface ApiProxy {
+  readonly endpoint: Endpoint;
+  /** Writes that came since the start, as `POST /path`, with the time of each in milliseconds. */
+  readonly writes: readonly { readonly line: string; readonly at: number }[];
+  /** Dies at the nth write from now: before the server has it, or after and without an answer. */
+  cut(n: number, when: 'before' | 'after'): void;
+  /** Nothing passes any more, and nothing is answered. */
+  die(): void;
+  readonly isDead: () => boolean;
+  /** Every answer comes so much later. */
+  delay(milliseconds: number): void;
+  fail(faults: WriteFaults): void;
+  /** Tears every watch that is open. */
+  tearWatches(): void;
+  close(): Promise<void>;
+}
+
+/** Starts one in front of a control plane, for whoever the endpoint's token is of. */
+export async function startApiProxy(plane: Endpoint): Promise<ApiProxy> {
+  const agent = new Agent({ ca: plane.ca, keepAlive: true });
+  const sockets = new Set<Socket>();
+  const watches = new Set<ServerResponse>();
+  const writes: { line: string; at: number }[] = [];
+  let isDead = false;
+  let cut: { left: number; readonly when: 'before' | 'after' } | undefined;
+  let delayMs = 0;
+  let faults: WriteFaults | undefined;
+
+  const die = (): void => {
+    isDead = true;
+    for (const socket of sockets) socket.destroy();
+  };
+
+  const server = createServer((request, response) => {
+    if (isDead) return void request.socket.destroy();
+    const isWrite = counts(request);
+    if (isWrite) writes.push({ line: `${request.method} ${request.url}`, at: performance.now() });
+    const isCut = isWrite && cut !== undefined && --cut.left === 0;
+    if (isCut && cut?.when === 'before') return die();
+    const fault = isWrite ? faultOf(faults) : undefined;
+    if (fault !== undefined && fault !== 'lost after') return refuse(request, response, fault);
+    const to = new URL(plane.url);
+    const headers = { ...request.headers, host: to.host, authorization: `Bearer ${plane.token}` };
+    const { method, url } = request;
+    const upstream = send({ agent, host: to.hostname, port: to.port, path: url, method, headers }, (answer) => {
+      if (isCut) return die();
+      if (isDead || fault === 'lost after') return void request.socket.destroy();
+      const pass = (): void => {
+        response.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(response);
+      };
+      if (url?.includes('watch=true')) watches.add(response.once('close', () => watches.delete(response)));
+      if (delayMs === 0) pass();
+      else setTimeout(pass, delayMs);
+    });
+    upstream.on('error', () => request.socket.destroy());
+    response.on('close', () => upstream.destroy());
+    request.pipe(upstream);
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    endpoint: { url: `http://127.0.0.1:${port}`, ca: plane.ca, token: plane.token },
+    writes,
+    cut(n, when) {
+      cut = { left: n, when };
+    },
+    die,
+    isDead: () => isDead,
+    delay(milliseconds) {
+      delayMs = milliseconds;
+    },
+    fail(next) {
+      faults = next;
+    },
+    tearWatches() {
+      for (const watch of watches) watch.destroy();
+    },
+    async close() {
+      die();
+      agent.destroy();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** True for what changes an object that matters. */
+function counts({ method = '', url = '' }: IncomingMessage): boolean {
+  const isChange = method === 'POST' || method === 'PUT' || method === 'PATCH' || method === 'DELETE';
+  return isChange && !/dryRun=All|\/events|\/leases/.test(url);
+}
+
+type Fault = 409 | 429 | 500 | 'lost before' | 'lost after';
+
+const all: readonly Fault[] = [409, 429, 500, 'lost before', 'lost after'];
+
+function faultOf(faults: WriteFaults | undefined): Fault | undefined {
+  if (faults === undefined || faults.random() >= faults.rate) return undefined;
+  return all[Math.floor(faults.random() * all.length)];
+}
+
+const reasons = { 409: 'Conflict', 429: 'TooManyRequests', 500: 'InternalError' } as const;
+
+function refuse(request: IncomingMessage, response: ServerResponse, fault: Exclude<Fault, 'lost after'>): void {
+  if (fault === 'lost before') return void request.socket.destroy();
+  const status = {
+    kind: 'Status',
+    apiVersion: 'v1',
+    status: 'Failure',
+    reason: reasons[fault],
+    code: fault,
+    message: 'made up',
+  };
+  request.resume();
+  response.writeHead(fault, { 'content-type': 'application/json', ...(fault === 429 && { 'retry-after': '0' }) });
+  response.end(JSON.stringify(status));
+}

@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Rig, startRig } from '../sync/rig.ts';
+import { fixtureOf, untilInStep } from '../sync/sets.ts';
+import { type ApiProxy, startApiProxy } from './api-proxy.ts';
+import { seeded } from './seeded.ts';
+import { snapshotOf } from './snapshot.ts';
+
+const aws = fixtureOf('AWS');
+const names = Array.from({ length: 12 }, (_, index) => `m-${index}`);
+
+let rig: Rig;
+let proxy: ApiProxy;
+beforeEach(async () => {
+  rig = await startRig(aws);
+  proxy = await startApiProxy(rig.endpoint);
+});
+afterEach(async () => {
+  await rig.stop();
+  await proxy.close();
+});
+
+/** Makes a set and machines, changes them, and waits until all is in step. */
+async function work(during: () => void = () => undefined): Promise<unknown> {
+  await rig.start({ at: proxy.endpoint });
+  const made = names.map((name) =>
+    rig.create(aws.mapiMachine(undefined, {}, { name }), { authoritativeAPI: 'MachineAPI', phase: 'Running' }),
+  );
+  await Promise.all([...made, rig.create(aws.mapiSet(), { authoritativeAPI: 'MachineAPI', replicas: 2 })]);
+  during();
+  await untilInStep(rig);
+  await Promise.all(names.map((name) => rig.untilSynchronized('mapi', name)));
+  during();
+  const labels = { colour: 'red' };
+  await Promise.all(names.map((name) => rig.patch('mapi', name, { metadata: { labels } })));
+  for (const name of names) {
+    await rig.until('infra', name, 'red', ({ metadata }) => metadata.labels?.['colour'] === 'red');
+  }
+  return snapshotOf(rig);
+}
+
+test('a slow API server, writes that fail and watches that tear end in what an undisturbed run ends in', async () => {
+  const undisturbed = await work();
+  for (const [trouble, disturb, during] of [
+    ['answers 200 ms late', () => proxy.delay(200), undefined],
+    ['fails one write in ten', () => proxy.fail({ rate: 0.1, random: seeded(7) }), undefined],
+    ['tears its watches', () => undefined, () => proxy.tearWatches()],
+  ] as const) {
+    await rig.stop();
+    await proxy.close();
+    rig = await startRig(aws);
+    proxy = await startApiProxy(rig.endpoint);
+    disturb();
+    expect(await work(during), `an API server that ${trouble}`).toEqual(undisturbed);
+  }
+}, 120_000);

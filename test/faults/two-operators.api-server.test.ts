@@ -1,0 +1,90 @@
+import { until } from '@capstan/kube/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aws, type E2eCluster, type RunningOperator, startCluster, startOperatorAt, statusOf } from '../e2e/cluster.ts';
+import { startApiProxy } from './api-proxy.ts';
+
+let cluster: E2eCluster;
+beforeAll(async () => {
+  cluster = await startCluster({ platform: 'AWS' });
+});
+afterAll(() => cluster?.stop());
+
+const lease = {
+  apiVersion: 'coordination.k8s.io/v1',
+  kind: 'Lease',
+  namespace: 'openshift-cluster-api',
+  name: 'machine-api-migration-leader',
+} as const;
+
+const untilActing = (operator: RunningOperator) =>
+  until('the operator to act', () => operator.state.isActing || undefined, { timeoutMs: 20_000 });
+
+let count = 0;
+/** Makes a Machine that the acting operator has to mirror. */
+async function makeWork(): Promise<string> {
+  const name = `work-${count++}`;
+  await cluster.create(aws.mapiMachine(undefined, {}, { name }));
+  return name;
+}
+
+const untilInStep = (name: string) =>
+  cluster.until('mapi', name, 'in step', (each) => statusOf(each, 'Synchronized') === 'True');
+
+test('of two operators one acts, and when it is cut off the other takes over: the first had stopped before', async () => {
+  const [one, two] = await Promise.all([startApiProxy(cluster.plane), startApiProxy(cluster.plane)]);
+  const first = startOperatorAt(one.endpoint, 'capstan-a_1');
+  await untilActing(first);
+  const second = startOperatorAt(two.endpoint, 'capstan-b_2');
+  await until('the second to know who acts', () => second.state.holder === 'capstan-a_1' || undefined);
+  await untilInStep(await makeWork());
+  expect(two.writes).toEqual([]);
+
+  // The first still lives, and cannot reach the server any more while there is more and more to write.
+  one.die();
+  const names = await Promise.all(Array.from({ length: 5 }, makeWork));
+  await untilActing(second);
+  await Promise.all(names.map(untilInStep));
+  await until('the first to have stopped acting', () => (first.state.isActing ? undefined : true));
+  const lastOfFirst = Math.max(...one.writes.map(({ at }) => at));
+  const firstOfSecond = Math.min(...two.writes.map(({ at }) => at));
+  expect(lastOfFirst).toBeLessThan(firstOfSecond);
+  await Promise.all([first.stop(), second.stop()]);
+  await Promise.all([one.close(), two.close()]);
+}, 60_000);
+
+test('an operator whose Lease another has taken writes nothing any more', async () => {
+  const proxy = await startApiProxy(cluster.plane);
+  const operator = startOperatorAt(proxy.endpoint, 'capstan-c_3');
+  await untilActing(operator);
+  // The in-tree controller, which takes the Lease without asking.
+  const spec = {
+    holderIdentity: 'capi-controllers-7d9c_0c5d2f4e-0000-4000-8000-000000000000',
+    leaseDurationSeconds: 3600,
+    renewTime: new Date().toISOString().replace('Z', '000Z'),
+  };
+  await cluster.admin.mergePatch(lease, { spec });
+  await until('the operator to have stopped', () => (operator.state.isActing ? undefined : true));
+  const before = proxy.writes.length;
+  const name = await makeWork();
+  await until(
+    'the operator to say who holds the Lease',
+    () => operator.state.holder === spec.holderIdentity || undefined,
+  );
+  const events = await until('an event on the Lease', async () => {
+    const { items } = await cluster.admin.list({
+      apiVersion: 'events.k8s.io/v1',
+      kind: 'Event',
+      namespace: lease.namespace,
+    });
+    const about = items.filter((event) => event['reason'] === 'WaitingForLease');
+    return about.find((event) => JSON.stringify(event).includes('capi-controllers')) === undefined ? undefined : about;
+  });
+  expect(events.length).toBeGreaterThan(0);
+  expect(proxy.writes.length).toBe(before);
+  expect(statusOf(await cluster.get('mapi', name), 'Synchronized')).toBe('');
+  // Handed back, the work goes on.
+  await cluster.admin.mergePatch(lease, { spec: { holderIdentity: '', leaseDurationSeconds: 1 } });
+  await untilInStep(name);
+  await operator.stop();
+  await proxy.close();
+}, 60_000);

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -72,31 +72,71 @@ describe('the image, made by the steps of the Containerfile', () => {
     expect(converted.stdout).toBe(expected.stdout.toString());
   });
 
-  test('finds its way to a cluster by the library that is loaded for that alone', async () => {
-    const kubeconfig = join(imageRoot, 'kubeconfig');
-    const config = {
-      apiVersion: 'v1',
-      kind: 'Config',
-      clusters: [{ name: 'c', cluster: { server: 'http://127.0.0.1:1' } }],
-      users: [{ name: 'u', user: { 'auth-provider': { name: 'gcp', config: { 'access-token': 'none' } } } }],
-      contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
-      'current-context': 'x',
-    };
-    await writeFile(kubeconfig, JSON.stringify(config));
-    const { status, stderr } = run('status', '--kubeconfig', kubeconfig);
+  test('runs the operator, which logs a line of JSON each and ends in order when it is told to', async () => {
+    const file = join(imageRoot, 'operator.kubeconfig');
+    await writeFile(file, JSON.stringify(kubeconfig({ token: 'none' })));
+    const args = ['operator', '--kubeconfig', file, '--health-addr', '0', '--metrics-bind-address', '0'];
+    const child = spawn(process.execPath, commandOf(args), {
+      cwd: imageRoot,
+      env: nothing,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let log = '';
+    const started = new Promise<void>((resolve) =>
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        log += text;
+        // It is running: it has tried to look at the cluster, which nobody serves.
+        if (log.includes('the cluster could not be looked at')) resolve();
+      }),
+    );
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    await Promise.race([started, ended]);
+    child.kill('SIGTERM');
+    expect({ code: await ended, log }).toMatchObject({ code: 0 });
+    const messages = log
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(messages.at(0)).toMatchObject({ level: 'info', msg: 'starting' });
+    expect(messages.at(-1)).toMatchObject({ level: 'info', msg: 'stopped' });
+  });
+
+  test('has the library for old kubeconfigs in it, which is loaded for them alone', async () => {
+    const file = join(imageRoot, 'provider.kubeconfig');
+    const user = { 'auth-provider': { name: 'gcp', config: { 'access-token': 'none' } } };
+    await writeFile(file, JSON.stringify(kubeconfig(user)));
+    const { status, stderr } = run('status', '--kubeconfig', file);
     expect(status).toBe(1);
-    expect(stderr).not.toMatch(/bug in Capstan|Cannot find|is not supported/);
+    expect(stderr).toContain('127.0.0.1:1');
   });
 });
 
-/** Runs the image's entry point, with Node and no other thing of this machine. */
-function run(...args: readonly string[]) {
+const nothing = { PATH: '' };
+
+/** The image's entry point with arguments, for the Node that runs this. */
+function commandOf(args: readonly string[]): string[] {
   const [node, ...before] = wordsOf(final, 'ENTRYPOINT');
   expect(node).toBe('node');
-  const command = [...before.map((word) => (word.startsWith('/') ? join(imageRoot, word) : word)), ...args];
-  const env = { HOME: imageRoot, PATH: '' };
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: imageRoot, env, encoding: 'utf8' });
+  return [...before.map((word) => (word.startsWith('/') ? join(imageRoot, word) : word)), ...args];
+}
+
+/** Runs the image's entry point, with Node and no other thing of this machine. */
+function run(...args: readonly string[]) {
+  const options = { cwd: imageRoot, env: { ...nothing, HOME: imageRoot }, encoding: 'utf8' } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, commandOf(args), options);
   return { status, stdout, stderr };
+}
+
+/** Of a cluster that nobody serves. */
+function kubeconfig(user: object) {
+  return {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'c', cluster: { server: 'https://127.0.0.1:1' } }],
+    users: [{ name: 'u', user }],
+    contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
+    'current-context': 'x',
+  };
 }
 
 /** Carries out what makes files. `sourceOf` says where a COPY takes them from. */

@@ -118,6 +118,8 @@ function apiServerArgs(folder: string, etcdSocket: string, port: number): string
     '--authorization-mode=RBAC',
     '--service-cluster-ip-range=10.0.0.0/24',
     '--disable-admission-plugins=ServiceAccount',
+    // As OpenShift does: who writes an owner reference wants rights of the owner.
+    '--enable-admission-plugins=OwnerReferencesPermissionEnforcement',
     '--allow-privileged',
   ];
 }

@@ -36,7 +36,7 @@ describe.each([
   });
 
   test('every binding refers to a role that is there', () => {
-    for (const { kind, metadata, roleRef } of objects.filter(({ kind }) => kind.endsWith('Binding'))) {
+    for (const { kind, metadata, roleRef } of objects.filter(({ kind }) => kind.endsWith('RoleBinding'))) {
       expect(kind).toBe(`${textAt(roleRef, 'kind')}Binding`);
       const role = one(objects, textAt(roleRef, 'kind') ?? '', textAt(roleRef, 'name') ?? '', metadata.namespace);
       expect(role.metadata.namespace).toBe(metadata.namespace);

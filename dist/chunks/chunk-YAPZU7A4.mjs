@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
-var package_default={name:"@capstan/cli",version:"0.1.0",description:"The capstan command line.",license:"Apache-2.0",type:"module",dependencies:{"@capstan/api":"0.1.0","@capstan/convert":"0.1.0","@capstan/kube":"0.1.0","@capstan/operator":"0.1.0",commander:"15.1.0",yaml:"2.9.1"}};export{package_default};

@@ -11,21 +11,39 @@ export interface WriteFaults {
   readonly random: () => number;
 }
 
+/** One write. */
+export interface ProxiedWrite {
+  /** `POST /path`. */
+  readonly line: string;
+  /** When it came, in milliseconds. */
+  readonly at: number;
+  /** What the server answered, whether the client heard it or not; absent where the server never had it. */
+  status?: number;
+}
+
 /** A way to an API server on which things go wrong. Events, Leases and what is only tried do not count as writes. */
 export interface ApiProxy {
   readonly endpoint: Endpoint;
-  /** Writes that came since the start, as `POST /path`, with the time of each in milliseconds. */
-  readonly writes: readonly { readonly line: string; readonly at: number }[];
+  /** Writes that came since the start. */
+  readonly writes: readonly ProxiedWrite[];
   /** Dies at the nth write from now: before the server has it, or after and without an answer. */
   cut(n: number, when: 'before' | 'after'): void;
   /** Nothing passes any more, and nothing is answered. */
   die(): void;
   readonly isDead: () => boolean;
+  /** Lives again. */
+  revive(): void;
   /** Every answer comes so much later. */
   delay(milliseconds: number): void;
   fail(faults: WriteFaults): void;
   /** Tears every watch that is open. */
   tearWatches(): void;
+  /** Tears every watch that is open, and where one wants to go on the version is gone: 410. */
+  expireWatches(): void;
+  /** As a server that is restarted: dead until it has been asked so often in vain, and then old versions are gone. */
+  restart(refusals: number): void;
+  /** How many watches were told that their version is gone. */
+  readonly expired: () => number;
   close(): Promise<void>;
 }
 
@@ -33,42 +51,74 @@ export interface ApiProxy {
 export async function startApiProxy(plane: Endpoint): Promise<ApiProxy> {
   const agent = new Agent({ ca: plane.ca, keepAlive: true });
   const sockets = new Set<Socket>();
-  const watches = new Set<ServerResponse>();
-  const writes: { line: string; at: number }[] = [];
+  const watches = new Map<ServerResponse, string>();
+  const writes: ProxiedWrite[] = [];
+  const gone = new Set<string>();
   let isDead = false;
   let cut: { left: number; readonly when: 'before' | 'after' } | undefined;
   let delayMs = 0;
   let faults: WriteFaults | undefined;
+  let refusals = Number.POSITIVE_INFINITY;
+  let expired = 0;
 
   const die = (): void => {
     isDead = true;
     for (const socket of sockets) socket.destroy();
   };
 
+  const revive = (): void => {
+    isDead = false;
+    refusals = Number.POSITIVE_INFINITY;
+    cut = undefined;
+  };
+  const tearWatches = (): void => {
+    for (const watch of watches.keys()) watch.destroy();
+  };
+  const expireWatches = (): void => {
+    for (const path of watches.values()) gone.add(path);
+    tearWatches();
+  };
+
   const server = createServer((request, response) => {
-    if (isDead) return void request.socket.destroy();
+    if (isDead) {
+      if (--refusals <= 0) revive();
+      return void request.socket.destroy();
+    }
+    const watched = watchedPath(request);
+    // One that asks for everything there is does not go on from a version.
+    if (watched !== undefined && !request.url?.includes('sendInitialEvents=true') && gone.delete(watched)) {
+      expired++;
+      return refuse(request, response, 410);
+    }
     const isWrite = counts(request);
-    if (isWrite) writes.push({ line: `${request.method} ${request.url}`, at: performance.now() });
+    const write: ProxiedWrite = { line: `${request.method} ${request.url}`, at: performance.now() };
+    if (isWrite) writes.push(write);
     const isCut = isWrite && cut !== undefined && --cut.left === 0;
     if (isCut && cut?.when === 'before') return die();
     const fault = isWrite ? faultOf(faults) : undefined;
+    if (fault === 'lost before') return void request.socket.destroy();
     if (fault !== undefined && fault !== 'lost after') return refuse(request, response, fault);
     const to = new URL(plane.url);
     const headers = { ...request.headers, host: to.host, authorization: `Bearer ${plane.token}` };
     const { method, url } = request;
     const upstream = send({ agent, host: to.hostname, port: to.port, path: url, method, headers }, (answer) => {
+      write.status = answer.statusCode ?? 500;
       if (isCut) return die();
       if (isDead || fault === 'lost after') return void request.socket.destroy();
       const pass = (): void => {
         response.writeHead(answer.statusCode ?? 500, answer.headers);
         answer.pipe(response);
       };
-      if (url?.includes('watch=true')) watches.add(response.once('close', () => watches.delete(response)));
+      if (watched !== undefined) {
+        watches.set(response, watched);
+        response.once('close', () => watches.delete(response));
+      }
       if (delayMs === 0) pass();
       else setTimeout(pass, delayMs);
     });
     upstream.on('error', () => request.socket.destroy());
-    response.on('close', () => upstream.destroy());
+    // A write that is on its way arrives, whoever asked for it has died since.
+    if (!isWrite) response.on('close', () => upstream.destroy());
     request.pipe(upstream);
   });
   server.on('connection', (socket) => {
@@ -92,9 +142,15 @@ export async function startApiProxy(plane: Endpoint): Promise<ApiProxy> {
     fail(next) {
       faults = next;
     },
-    tearWatches() {
-      for (const watch of watches) watch.destroy();
+    revive,
+    tearWatches,
+    expireWatches,
+    restart(times) {
+      expireWatches();
+      refusals = times;
+      die();
     },
+    expired: () => expired,
     async close() {
       die();
       agent.destroy();
@@ -109,6 +165,11 @@ function counts({ method = '', url = '' }: IncomingMessage): boolean {
   return isChange && !/dryRun=All|\/events|\/leases/.test(url);
 }
 
+/** What a watch is of; undefined for what is no watch. */
+function watchedPath({ url = '' }: IncomingMessage): string | undefined {
+  return url.includes('watch=true') ? url.split('?', 1)[0] : undefined;
+}
+
 type Fault = 409 | 429 | 500 | 'lost before' | 'lost after';
 
 const all: readonly Fault[] = [409, 429, 500, 'lost before', 'lost after'];
@@ -118,19 +179,18 @@ function faultOf(faults: WriteFaults | undefined): Fault | undefined {
   return all[Math.floor(faults.random() * all.length)];
 }
 
-const reasons = { 409: 'Conflict', 429: 'TooManyRequests', 500: 'InternalError' } as const;
+const reasons = { 409: 'Conflict', 429: 'TooManyRequests', 410: 'Expired', 500: 'InternalError' } as const;
 
-function refuse(request: IncomingMessage, response: ServerResponse, fault: Exclude<Fault, 'lost after'>): void {
-  if (fault === 'lost before') return void request.socket.destroy();
+function refuse(request: IncomingMessage, response: ServerResponse, code: keyof typeof reasons): void {
   const status = {
     kind: 'Status',
     apiVersion: 'v1',
     status: 'Failure',
-    reason: reasons[fault],
-    code: fault,
+    reason: reasons[code],
+    code,
     message: 'made up',
   };
   request.resume();
-  response.writeHead(fault, { 'content-type': 'application/json', ...(fault === 429 && { 'retry-after': '0' }) });
+  response.writeHead(code, { 'content-type': 'application/json', ...(code === 429 && { 'retry-after': '0' }) });
   response.end(JSON.stringify(status));
 }

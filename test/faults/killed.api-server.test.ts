@@ -3,18 +3,24 @@ import { describe, expect, test } from 'vitest';
 import { syncedFixtures } from '../sync/pairs.ts';
 import { startRig } from '../sync/rig.ts';
 import { fixtureOf } from '../sync/sets.ts';
-import { startApiProxy } from './api-proxy.ts';
+import { type ProxiedWrite, startApiProxy } from './api-proxy.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
-import { snapshotOf } from './snapshot.ts';
+import { snapshotOf, uidsOf } from './snapshot.ts';
 
 // Every platform on demand: CAPSTAN_FAULTS=all. They have the same writes, so AWS alone finds what is wrong with them.
 const fixtures = process.env['CAPSTAN_FAULTS'] === 'all' ? syncedFixtures : [fixtureOf('AWS')];
+
+/** What was made: the resource of every creation that the server has carried out, whether anyone heard of it or not. */
+function madeBy(writes: readonly ProxiedWrite[]): string[] {
+  const created = writes.filter(({ line, status }) => line.startsWith('POST ') && status === 201);
+  return created.map(({ line }) => line.split('?', 1)[0]?.split('/').at(-1) ?? '').sort();
+}
 
 /** So many rigs at a time. */
 const atOnce = 6;
 
 describe.each(fixtures)('on $type', (fixture) => {
-  /** Runs a scenario, killed at a write or not at all; gives how many writes there were, and what is left. */
+  /** Runs a scenario, killed at a write or not at all; gives how many writes there were, what they made, and what is left. */
   async function run(scenario: Scenario, kill?: { readonly at: number; readonly when: 'before' | 'after' }) {
     const rig = await startRig(fixture);
     const proxy = await startApiProxy(rig.endpoint);
@@ -22,16 +28,22 @@ describe.each(fixtures)('on $type', (fixture) => {
       await rig.start({ at: proxy.endpoint });
       await scenario.before(rig, fixture);
       const before = proxy.writes.length;
+      const existed = await uidsOf(rig);
       if (kill !== undefined) proxy.cut(kill.at, kill.when);
       const acting = scenario.act(rig, fixture);
       if (kill !== undefined) {
         await until(`write ${kill.at} of ${scenario.name}`, () => proxy.isDead() || undefined);
         await rig.stop();
-        await rig.start();
+        proxy.revive();
+        await rig.start({ at: proxy.endpoint });
       }
       await acting;
       await scenario.settled(rig);
-      return { writes: proxy.writes.length - before, left: await snapshotOf(rig) };
+      for (const [name, uid] of await uidsOf(rig)) {
+        if (existed.has(name)) expect(uid, `${name} is the one that was there before`).toBe(existed.get(name));
+      }
+      const writes = proxy.writes.slice(before);
+      return { writes: writes.length, end: { made: madeBy(writes), left: await snapshotOf(rig) } };
     } finally {
       await rig.stop();
       await proxy.close();
@@ -46,8 +58,8 @@ describe.each(fixtures)('on $type', (fixture) => {
     );
     const work = async (): Promise<void> => {
       for (let kill = kills.shift(); kill !== undefined; kill = kills.shift()) {
-        const { left } = await run(scenario, kill);
-        expect(left, `killed ${kill.when} write ${kill.at} of ${undisturbed.writes}`).toEqual(undisturbed.left);
+        const { end } = await run(scenario, kill);
+        expect(end, `killed ${kill.when} write ${kill.at} of ${undisturbed.writes}`).toEqual(undisturbed.end);
       }
     };
     await Promise.all(Array.from({ length: atOnce }, work));

@@ -57,6 +57,12 @@ const active = async (rig: Rig, slot: 'capi' | 'capiSet', name: string): Promise
   if (slot === 'capi') await rig.until('infra', name, 'un-paused', (object) => !isPaused(object));
 };
 
+async function startedInClusterApi(rig: Rig): Promise<void> {
+  await active(rig, 'capi', machine);
+  // Said by the first look the other way, which comes last.
+  await rig.until('mapi', machine, 'a mirror', (object) => statusOf(object)['providerStatus'] !== undefined);
+}
+
 /** What is killed at every write. */
 export const scenarios: readonly Scenario[] = [
   {
@@ -96,11 +102,20 @@ export const scenarios: readonly Scenario[] = [
     name: 'a Machine that starts in Cluster API',
     before: nothing,
     act: (rig, fixture) => makeMachine(rig, fixture, 'ClusterAPI'),
-    settled: async (rig) => {
-      await active(rig, 'capi', machine);
-      // Said by the first look the other way, which comes last.
-      await rig.until('mapi', machine, 'a mirror', (object) => statusOf(object)['providerStatus'] !== undefined);
+    settled: startedInClusterApi,
+  },
+  {
+    name: 'a deleted Machine of Cluster API',
+    before: async (rig, fixture) => {
+      await makeMachine(rig, fixture, 'ClusterAPI');
+      await startedInClusterApi(rig);
     },
+    act: async (rig) => {
+      await rig.admin.delete(rig.ref('capi', machine));
+      // As Cluster API's controller deletes the infra machine of a Machine that is to go.
+      await rig.admin.delete(rig.ref('infra', machine));
+    },
+    settled: empty,
   },
   {
     name: 'a new MachineSet',

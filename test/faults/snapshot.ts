@@ -12,6 +12,16 @@ export async function snapshotOf(rig: Rig): Promise<unknown> {
   return JSON.parse(text.replaceAll(rig.namespaces.machineApi, 'MAPI').replaceAll(rig.namespaces.clusterApi, 'CAPI'));
 }
 
+/** The uids of the objects, by `slot/name`. */
+export async function uidsOf(rig: Rig): Promise<ReadonlyMap<string, string | undefined>> {
+  const lists = await Promise.all(
+    slots.map(async (slot) =>
+      (await rig.list(slot)).map(({ metadata }) => [`${slot}/${metadata.name}`, metadata.uid] as const),
+    ),
+  );
+  return new Map(lists.flat());
+}
+
 /** What belongs to one run alone. The generation counts: who writes a spec twice raises it. */
 const identity: ReadonlySet<string> = new Set([
   'uid',

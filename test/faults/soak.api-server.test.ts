@@ -1,7 +1,7 @@
 import { until } from '@capstan/kube/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { startRig } from '../sync/rig.ts';
-import { fixtureOf } from '../sync/sets.ts';
+import { fixtureOf, specOf } from '../sync/sets.ts';
 import { startApiProxy } from './api-proxy.ts';
 import { seeded } from './seeded.ts';
 
@@ -84,6 +84,11 @@ test(
     }
     await until('one template', async () => (await rig.list('template')).length === 1 || undefined);
     await rig.untilSynchronized('mapiSet', 'workers');
+    await until('as many replicas on both sides', async () => {
+      const sets = await Promise.all([rig.get('mapiSet', 'workers'), rig.get('capiSet', 'workers')]);
+      const [mapi, capi] = sets.map((each) => specOf(each)['replicas']);
+      return mapi === capi || undefined;
+    });
     // A new operator finds nothing to do.
     await rig.stop();
     await rig.start();

@@ -38,12 +38,19 @@ async function work(during: () => void = () => undefined): Promise<unknown> {
   return snapshotOf(rig);
 }
 
-test('a slow API server, writes that fail and watches that tear end in what an undisturbed run ends in', async () => {
+/** How many objects the server has made for the operator. */
+const creations = ({ writes }: ApiProxy): number =>
+  writes.filter(({ line, status }) => line.startsWith('POST ') && status === 201).length;
+
+test('a slow API server, writes that fail and watches that tear or expire end in what an undisturbed run ends in', async () => {
   const undisturbed = await work();
+  const made = creations(proxy);
   for (const [trouble, disturb, during] of [
     ['answers 200 ms late', () => proxy.delay(200), undefined],
     ['fails one write in ten', () => proxy.fail({ rate: 0.1, random: seeded(7) }), undefined],
     ['tears its watches', () => undefined, () => proxy.tearWatches()],
+    ['has lost the versions that watches ask for', () => undefined, () => proxy.expireWatches()],
+    ['is restarted', () => undefined, () => proxy.restart(10)],
   ] as const) {
     await rig.stop();
     await proxy.close();
@@ -51,5 +58,7 @@ test('a slow API server, writes that fail and watches that tear end in what an u
     proxy = await startApiProxy(rig.endpoint);
     disturb();
     expect(await work(during), `an API server that ${trouble}`).toEqual(undisturbed);
+    expect(creations(proxy), `creations at an API server that ${trouble}`).toEqual(made);
+    if (trouble.includes('restarted') || trouble.includes('versions')) expect(proxy.expired()).toBeGreaterThan(0);
   }
 }, 120_000);

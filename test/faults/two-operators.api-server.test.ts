@@ -48,6 +48,15 @@ test('of two operators one acts, and when it is cut off the other takes over: th
   const lastOfFirst = Math.max(...one.writes.map(({ at }) => at));
   const firstOfSecond = Math.min(...two.writes.map(({ at }) => at));
   expect(lastOfFirst).toBeLessThan(firstOfSecond);
+
+  // Back again, the first stands by and says who acts.
+  one.revive();
+  await until('the first to know who acts', () => first.state.holder === 'capstan-b_2' || undefined, {
+    timeoutMs: 20_000,
+  });
+  const before = one.writes.length;
+  await untilInStep(await makeWork());
+  expect(one.writes.length).toBe(before);
   await Promise.all([first.stop(), second.stop()]);
   await Promise.all([one.close(), two.close()]);
 }, 60_000);

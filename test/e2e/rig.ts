@@ -226,8 +226,12 @@ function lookingAt(admin: KubeClient) {
           spec: { providerID: spec.providerID },
         });
         const now = new Date().toISOString();
-        const ready = { type: 'Ready', status: 'True', reason: 'KubeletReady', message: '', lastHeartbeatTime: now };
-        const conditions = [{ ...ready, lastTransitionTime: now }];
+        const conditions = ['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure'].map((type) => ({
+          type,
+          status: type === 'Ready' ? 'True' : 'False',
+          lastHeartbeatTime: now,
+          lastTransitionTime: now,
+        }));
         const ref = { apiVersion: 'v1', kind: 'Node', name: object.metadata.name };
         await admin.mergePatch(ref, { status: { conditions } }, { subresource: 'status' });
       }

@@ -1,4 +1,5 @@
 import type { KubeObject } from '@capstan/kube';
+import { until } from '@capstan/kube/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { buildTimeoutMs } from '../control-plane/build.ts';
 import { handOver } from './hand-over.ts';
@@ -70,11 +71,13 @@ test('a set that starts in Cluster API is scaled there, and Machine API shows it
   await whole.until('mapiSet', set, 'scaled', ({ spec }) => JSON.stringify(spec).includes('"replicas":3'));
   await whole.until('mapiSet', set, 'counted', (object) => statusOf(object)['replicas'] === 3);
   await whole.patch('capiSet', set, { spec: { replicas: 1 } });
-  const going = await whole.untilCount('capi', 3).then((all) => all.map(({ metadata }) => metadata.name));
-  for (const name of going) {
-    const infra = await whole.until('infra', name, 'there', () => true);
-    if (isGoing(infra)) await letGo(name);
-  }
+  await whole.until('mapiSet', set, 'scaled down', ({ spec }) => JSON.stringify(spec).includes('"replicas":1,'));
+  const going = await until('two machines to go', async () => {
+    const machines = (await whole.list('infra')).filter(isGoing);
+    return machines.length === 2 ? machines : undefined;
+  });
+  for (const { metadata } of going) await letGo(metadata.name);
+  await untilMirrored(1);
   expect(whole.cloud.creates).toBe(0);
 });
 
@@ -85,7 +88,7 @@ test.each(['capi', 'mapi'] as const)(
     await whole.delete(slot, name);
     await whole.until('infra', name, 'going', isGoing);
     await whole.until('mapi', name, 'going', isGoing);
-    expect(await operator.writesIn(0, 1000)).toEqual([]);
+    expect(await operator.writesIn(0, 500)).toEqual([]);
     expect((await whole.get('infra', name)).metadata.finalizers).toContain(provider);
     await letGo(name);
     await untilMachineGone(name);
@@ -114,7 +117,7 @@ test.each(['Background', 'Foreground', 'Orphan'] as const)(
     await whole.delete('mapiSet', set, propagation);
     await whole.untilGone('mapiSet', set);
     if (propagation !== 'Orphan') await whole.untilCount('mapi', 0);
-    expect(await operator.writesIn(2000, 1000)).toEqual([]);
+    expect(await operator.writesIn(1000, 500)).toEqual([]);
     const after = [await whole.get('capiSet', set), ...(await whole.list('capi')), ...(await whole.list('infra'))];
     expect(after.map(({ metadata }) => metadata.uid)).toEqual(before.map(({ metadata }) => metadata.uid));
     expect(after.filter(isGoing)).toEqual([]);

@@ -90,8 +90,14 @@ test.each(['Background', 'Foreground', 'Orphan'] as const)(
     const mirror = await whole.get('capiSet', set);
     const { creates, terminations } = whole.cloud;
     await whole.delete('capiSet', set, propagation);
-    const again = await whole.until('capiSet', set, 'made again', ({ metadata }) => metadata.uid !== mirror.metadata.uid);
-    const isOwned = (machine: KubeObject) => JSON.stringify(machine.metadata['ownerReferences']).includes(again.metadata.uid ?? '-');
+    const again = await whole.until(
+      'capiSet',
+      set,
+      'made again',
+      ({ metadata }) => metadata.uid !== mirror.metadata.uid,
+    );
+    const isOwned = (machine: KubeObject) =>
+      JSON.stringify(machine.metadata['ownerReferences']).includes(again.metadata.uid ?? '-');
     await whole.untilCount('capi', 2, (machine) => isOwned(machine) && says('Paused', 'True')(machine));
     await whole.untilCount('infra', 2, ({ metadata }) => metadata.deletionTimestamp === undefined);
     expect(uids(await untilRunning(2))).toEqual(uids(machines));

@@ -54,7 +54,8 @@ test("what Cluster API's set controller copies to the machine of Machine API sta
     }
   }
   await expectRest();
-  for (const slot of ['capi', 'infra'] as const) expect((await whole.get(slot, stays)).metadata).toMatchObject(metadata);
+  for (const slot of ['capi', 'infra'] as const)
+    expect((await whole.get(slot, stays)).metadata).toMatchObject(metadata);
   await expectInStep();
 });
 
@@ -63,9 +64,14 @@ test('what Machine API cannot hold is said of the set once, and there is no figh
   const deletion = { nodeDrainTimeoutSeconds: 60 };
   await whole.patch('capiSet', set, { spec: { template: { spec: { deletion } } } });
   for (const name of [moved, stays]) {
-    await whole.until('capi', name, 'changed', ({ spec }) => JSON.stringify(spec).includes('"nodeDrainTimeoutSeconds":60'));
+    await whole.until('capi', name, 'changed', ({ spec }) =>
+      JSON.stringify(spec).includes('"nodeDrainTimeoutSeconds":60'),
+    );
   }
-  for (const [slot, name] of [['mapiSet', set], ['mapi', moved]] as const) {
+  for (const [slot, name] of [
+    ['mapiSet', set],
+    ['mapi', moved],
+  ] as const) {
     await whole.until(slot, name, 'refused', says('Synchronized', 'False'));
   }
   await expectRest();
@@ -88,7 +94,9 @@ async function expectInStep(): Promise<void> {
 async function versions(): Promise<string[]> {
   const slots = ['mapi', 'capi', 'infra', 'mapiSet', 'capiSet', 'template'] as const;
   const all = await Promise.all(slots.map((slot) => whole.list(slot)));
-  return all.flat().map(({ kind, apiVersion, metadata }) => `${apiVersion} ${kind} ${metadata.name} ${metadata.resourceVersion}`);
+  return all
+    .flat()
+    .map(({ kind, apiVersion, metadata }) => `${apiVersion} ${kind} ${metadata.name} ${metadata.resourceVersion}`);
 }
 
 async function managersOf(slot: 'capi' | 'infra', name: string): Promise<string[]> {

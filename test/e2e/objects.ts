@@ -25,7 +25,12 @@ export function isInStep(object: KubeObject): boolean {
   return authoritativeAPI === 'ClusterAPI' || synchronizedGeneration === object.metadata.generation;
 }
 
-/** True for a Machine of Machine API that runs and is in step. */
+/** True for a Machine of Machine API that runs. */
+export function isRunning(machine: KubeObject): boolean {
+  return statusOf(machine)['phase'] === 'Running';
+}
+
+/** True for one that is in step as well. */
 export function runsInStep(machine: KubeObject): boolean {
-  return statusOf(machine)['phase'] === 'Running' && isInStep(machine);
+  return isRunning(machine) && isInStep(machine);
 }

@@ -20,7 +20,11 @@ import {
   loadSaved,
   startMachineApiStandIn,
 } from '@capstan/operator/testing';
-import { startWholeControlPlane, type WholeControlPlane, type WholeControlPlaneOptions } from '../control-plane/whole.ts';
+import {
+  startWholeControlPlane,
+  type WholeControlPlane,
+  type WholeControlPlaneOptions,
+} from '../control-plane/whole.ts';
 import { recordingClient, writesText } from '../sync/recording-client.ts';
 
 const found = fixtures.find(({ type }) => type === 'AWS');
@@ -94,7 +98,12 @@ async function fillCluster(admin: KubeClient, { url }: WholeControlPlane): Promi
   // Cluster API looks at Nodes where the Infrastructure object says that the API server is.
   const infrastructure = aws.infrastructure({ status: { apiServerInternalURI: url } });
   const data = { userData: Buffer.from('{"ignition":{"version":"3.4.0"}}').toString('base64') };
-  const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'worker-user-data', namespace: machineApi }, data };
+  const secret = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'worker-user-data', namespace: machineApi },
+    data,
+  };
   await loadSaved(admin, [...gatesOn(), JSON.parse(JSON.stringify(infrastructure)), secret]);
   const account = { kind: 'ServiceAccount', name: 'capstan-cluster-api-client', namespace: clusterApi };
   const { kind, ...metadata } = account;
@@ -140,14 +149,14 @@ function startOperator(
   );
   return {
     state,
-    writes: client.writes,
+    writes: () => writesText(client.writes),
     async stop() {
       stopping.abort(new Error('the test is over'));
       await ended;
       await client.close();
     },
     /** Waits until it has written nothing for so long; resolves with what it wrote since then in `ms`. */
-    async writesIn(ms: number, quietMs = 2000): Promise<string[]> {
+    async writesIn(ms: number, quietMs = 1500): Promise<string[]> {
       let seen = -1;
       let since = performance.now();
       await until(
@@ -203,7 +212,11 @@ function lookingAt(admin: KubeClient) {
       });
     },
     async untilGone(slot: Slot, name: string): Promise<void> {
-      await until(`${slot} ${name} to be gone`, async () => (await find(slot, name)) === undefined || undefined, patience);
+      await until(
+        `${slot} ${name} to be gone`,
+        async () => (await find(slot, name)) === undefined || undefined,
+        patience,
+      );
     },
     /** Waits for so many objects of a kind, all of them as `is` wants them. */
     untilCount: (slot: Slot, count: number, is: (object: KubeObject) => boolean = () => true): Promise<KubeObject[]> =>

@@ -8,29 +8,33 @@ export interface RecordedWrite {
   readonly subresource: string;
 }
 
-/** A client that remembers the writes that went through it, in order; Events and Leases aside. */
+/** A client that remembers the writes that went through it, in order; Events, Leases and dry runs aside. */
 export function recordingClient(client: KubeClient): KubeClient & { readonly writes: RecordedWrite[] } {
   const writes: RecordedWrite[] = [];
-  const note = (verb: RecordedWrite['verb'], { kind, name }: ObjectRef, subresource = ''): void => {
-    if (kind !== 'Event' && kind !== 'Lease') writes.push({ verb, kind, name, subresource });
+  const note = (
+    verb: RecordedWrite['verb'],
+    { kind, name }: ObjectRef,
+    { dryRun = false, subresource = '' }: { readonly dryRun?: boolean; readonly subresource?: string } = {},
+  ): void => {
+    if (!dryRun && kind !== 'Event' && kind !== 'Lease') writes.push({ verb, kind, name, subresource });
   };
   return {
     ...client,
     writes,
     create(object, options) {
-      note('create', refOf(object));
+      note('create', refOf(object), options);
       return client.create(object, options);
     },
     apply(object, options) {
-      note('apply', refOf(object));
+      note('apply', refOf(object), options);
       return client.apply(object, options);
     },
     applyStatus(object, options) {
-      note('apply', refOf(object), 'status');
+      note('apply', refOf(object), { ...options, subresource: 'status' });
       return client.applyStatus(object, options);
     },
     mergePatch(ref, patch, options) {
-      note('patch', ref, options?.subresource);
+      note('patch', ref, options);
       return client.mergePatch(ref, patch, options);
     },
     delete(ref, options) {

@@ -20,7 +20,8 @@ afterAll(async () => {
 });
 
 test('Cluster API accepts our mirrors and keeps its hands off, and with both managers at work nothing is written at rest', async () => {
-  await whole.admin.create(JSON.parse(JSON.stringify(aws.mapiSet())));
+  const templateMetadata = { labels: { 'machine.openshift.io/cluster-api-machineset': set, tier: 'front' } };
+  await whole.admin.create(JSON.parse(JSON.stringify(aws.mapiSet(aws.provider(), { templateMetadata }))));
   const machines = await whole.untilCount('mapi', 2, runsInStep);
   await whole.joinNodes(machines);
   await whole.until('mapiSet', set, 'in step', isInStep);
@@ -46,7 +47,7 @@ test('a set of Cluster API with machines of both APIs: not one write at rest', a
 
 test("what Cluster API's set controller copies to the machine of Machine API stays there, without a fight", async () => {
   const [moved = '', stays = ''] = await whole.names('mapi');
-  const metadata = { labels: { team: 'blue' }, annotations: { 'example.com/why': 'asked' } };
+  const metadata = { labels: { team: 'blue', tier: 'back' }, annotations: { 'example.com/why': 'asked' } };
   await whole.patch('capiSet', set, { spec: { template: { metadata } } });
   for (const name of [moved, stays]) {
     for (const slot of ['capi', 'infra'] as const) {
@@ -57,6 +58,12 @@ test("what Cluster API's set controller copies to the machine of Machine API sta
   for (const slot of ['capi', 'infra'] as const)
     expect((await whole.get(slot, stays)).metadata).toMatchObject(metadata);
   await expectInStep();
+  // What the Machine says itself holds again when the set's controller has no say in it any more.
+  expect((await whole.get('mapi', stays)).metadata.labels).toMatchObject({ tier: 'front' });
+  await whole.patch('capiSet', set, { spec: { template: { metadata: { labels: { tier: null } } } } });
+  for (const slot of ['capi', 'infra'] as const) {
+    await whole.until(slot, stays, 'as its source', (object) => object.metadata.labels?.['tier'] === 'front');
+  }
 });
 
 test('what Machine API cannot hold is said of the set once, and there is no fight about it on its machines', async () => {

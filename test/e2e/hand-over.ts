@@ -1,6 +1,7 @@
 import type { KubeObject } from '@capstan/kube';
+import type { Slot } from './looking.ts';
 import { says, statusOf } from './objects.ts';
-import type { Slot, Whole } from './rig.ts';
+import type { Whole } from './rig.ts';
 
 /** By hand what a migration will do: status by way of Migrating as the CRD demands, and marks and pause of Cluster API's half. */
 export async function handOver(whole: Whole, kind: 'machine' | 'set', name: string): Promise<void> {

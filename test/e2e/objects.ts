@@ -7,7 +7,7 @@ export function statusOf(object: KubeObject): { readonly [field: string]: unknow
 }
 
 /** A condition of an object's status. */
-export function conditionOf(object: KubeObject, type: string): { readonly [field: string]: unknown } | undefined {
+function conditionOf(object: KubeObject, type: string): { readonly [field: string]: unknown } | undefined {
   const { conditions } = statusOf(object);
   if (!Array.isArray(conditions)) return undefined;
   return conditions.map(asObject).find((each) => each?.['type'] === type);

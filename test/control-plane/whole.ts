@@ -1,6 +1,6 @@
 import { type ControlPlane, type LeashedProcess, startControlPlane } from '@capstan/kube/testing';
 import { type BuildOptions, ensureBinaries } from './build.ts';
-import { startClusterApiManager } from './cluster-api-manager.ts';
+import { type ClusterApiManagerOptions, startClusterApiManager } from './cluster-api-manager.ts';
 import { startControllerManager } from './controller-manager.ts';
 import { clusterApiManagerCrds, operatorConfigCrds } from './crds.ts';
 import { fillControlPlane } from './fill.ts';
@@ -9,7 +9,7 @@ import { type InfraPlatform, infraCrds } from './infra-crds.ts';
 /** `platform` says whose infra CRDs there are (AWS); the managers run when they are asked for. */
 export interface WholeControlPlaneOptions {
   readonly platform?: InfraPlatform;
-  readonly clusterApiManager?: boolean;
+  readonly clusterApiManager?: boolean | Pick<ClusterApiManagerOptions, 'syncPeriod'>;
   readonly controllerManager?: boolean;
   readonly signal?: AbortSignal | undefined;
   readonly log?: BuildOptions['log'];
@@ -43,11 +43,12 @@ export async function startWholeControlPlane({
     await Promise.all([...Object.values(managers), plane].map((server) => server.stop()));
   };
   try {
-    const more = [await operatorConfigCrds(), clusterApiManager ? await clusterApiManagerCrds() : []].flat();
+    const more = [await operatorConfigCrds(), clusterApiManager === false ? [] : await clusterApiManagerCrds()].flat();
     await fillControlPlane(plane, '1.11.5', { platforms: [platform], more });
     // After the CRDs: neither manager is quick to notice new ones.
-    if (clusterApiManager) {
-      managers['cluster-api-manager'] = await startClusterApiManager(plane, { signal, log });
+    if (clusterApiManager !== false) {
+      const given = clusterApiManager === true ? {} : clusterApiManager;
+      managers['cluster-api-manager'] = await startClusterApiManager(plane, { ...given, signal, log });
     }
     if (controllerManager) {
       managers['kube-controller-manager'] = await startControllerManager(plane, { signal, log });

@@ -1,86 +1,112 @@
-import { until } from '@capstan/kube/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildTimeoutMs } from '../control-plane/build.ts';
-import { aws, type E2eCluster, startCluster, statusOf } from './cluster.ts';
+import { handOver } from './hand-over.ts';
+import { isInStep, runsInStep, says, statusOf } from './objects.ts';
+import { aws, startWhole, type Whole } from './rig.ts';
 
-let cluster: E2eCluster;
+const set = 'workers';
+/** How often Cluster API's manager looks at everything again, and by when it has, jitter included. */
+const syncPeriod = '5s';
+const periodMs = 6000;
+
+let whole: Whole;
+let operator: Awaited<ReturnType<Whole['startOperator']>>;
 beforeAll(async () => {
-  cluster = await startCluster({ platform: 'AWS', clusterApiManager: true });
+  whole = await startWhole({ clusterApiManager: { syncPeriod }, controllerManager: true });
+  operator = await whole.startOperator();
 }, buildTimeoutMs);
-afterAll(() => cluster?.stop());
+afterAll(async () => {
+  await whole?.stop();
+});
 
-const labels = { 'machine.openshift.io/cluster-api-machineset': 'workers' };
+test('Cluster API accepts our mirrors and keeps its hands off, and with both managers at work nothing is written at rest', async () => {
+  const templateMetadata = { labels: { 'machine.openshift.io/cluster-api-machineset': set, tier: 'front' } };
+  await whole.admin.create(JSON.parse(JSON.stringify(aws.mapiSet(aws.provider(), { templateMetadata }))));
+  const machines = await whole.untilCount('mapi', 2, runsInStep);
+  await whole.joinNodes(machines);
+  await whole.until('mapiSet', set, 'in step', isInStep);
+  for (const { metadata } of machines) await whole.until('capi', metadata.name, 'paused', says('Paused', 'True'));
+  await whole.until('capiSet', set, 'paused', says('Paused', 'True'));
+  await expectRest();
+});
 
-test('beside the real core manager the operator is quiet at rest, with machines of both authorities in one set', async () => {
-  const { patch, setStatus, get } = cluster;
-  cluster.startOperator();
-  await cluster.create(
-    aws.mapiSet(undefined, { set: { replicas: 2 }, templateMetadata: { labels: { ...labels, team: 'a' } } }),
-  );
-  const machines = await until(
-    'two machines',
-    async () => {
-      const found = await cluster.list('mapi');
-      return found.length === 2 && found.every((each) => statusOf(each, 'Synchronized') === 'True') ? found : undefined;
-    },
-    { timeoutMs: 60_000 },
-  );
-  const [first, second] = machines.map(({ metadata }) => metadata.name);
-  if (first === undefined || second === undefined) return expect.fail('two machines');
+test('a set of Cluster API with machines of both APIs: not one write at rest', async () => {
+  const [moved = '', stays = ''] = await whole.names('mapi');
+  await handOver(whole, 'set', set);
+  await whole.until('capiSet', set, 'un-paused', says('Paused', 'False'));
+  await handOver(whole, 'machine', moved);
+  await whole.until('capi', moved, 'un-paused', says('Paused', 'False'));
+  await whole.until('capiSet', set, 'counted', (object) => statusOf(object)['readyReplicas'] === 2);
+  await expectRest();
+  expect(statusOf(await whole.get('mapi', moved))).toMatchObject({ authoritativeAPI: 'ClusterAPI' });
+  expect(statusOf(await whole.get('mapi', stays))).toMatchObject({ authoritativeAPI: 'MachineAPI' });
+  await expectInStep();
+  // That it is the set's controller which has a say in both, paused or not, is what there might be a fight about.
+  for (const name of [moved, stays]) expect(await managersOf('capi', name)).toContain('capi-machineset');
+});
 
-  // The core manager has seen the mirrors and keeps its hands off them.
-  for (const name of [first, second]) {
-    await cluster.until('capi', name, 'paused by the manager', (each) => statusOf(each, 'Paused') === 'True');
-  }
-  await cluster.until('capiSet', 'workers', 'paused by the manager', (each) => statusOf(each, 'Paused') === 'True');
-
-  // Authority goes over as a migration would hand it: the set and one of its machines.
-  const handOver = async (
-    slot: 'mapi' | 'mapiSet',
-    mirrors: readonly ['capi' | 'infra' | 'capiSet', string][],
-    name: string,
-  ) => {
-    await patch(slot, name, { spec: { authoritativeAPI: 'ClusterAPI' } });
-    await setStatus(await get(slot, name), { authoritativeAPI: 'Migrating' });
-    await cluster.until(slot, name, 'paused', (each) => statusOf(each, 'Paused') === 'True');
-    for (const [kind, of] of mirrors) {
-      const annotations = { 'cluster.x-k8s.io/paused': null, 'capstan.openshift.io/authority': 'ClusterAPI' };
-      await patch(kind, of, { metadata: { annotations } });
+test("what Cluster API's set controller copies to the machine of Machine API stays there, without a fight", async () => {
+  const [moved = '', stays = ''] = await whole.names('mapi');
+  const metadata = { labels: { team: 'blue', tier: 'back' }, annotations: { 'example.com/why': 'asked' } };
+  await whole.patch('capiSet', set, { spec: { template: { metadata } } });
+  for (const name of [moved, stays]) {
+    for (const slot of ['capi', 'infra'] as const) {
+      await whole.until(slot, name, 'labelled', (object) => object.metadata.labels?.['team'] === 'blue');
     }
-    await setStatus(await get(slot, name), { authoritativeAPI: 'ClusterAPI', synchronizedGeneration: 0 });
-  };
-  await handOver(
-    'mapi',
-    [
-      ['infra', first],
-      ['capi', first],
-    ],
-    first,
-  );
-  await handOver('mapiSet', [['capiSet', 'workers']], 'workers');
-  await cluster.until('capiSet', 'workers', 'acting', (each) => statusOf(each, 'Paused') === 'False');
-  await cluster.until('capi', first, 'acting', (each) => statusOf(each, 'Paused') === 'False');
-  await cluster.until('mapi', first, 'in step', (each) => statusOf(each, 'Synchronized') === 'True');
-  await cluster.until('mapiSet', 'workers', 'in step', (each) => statusOf(each, 'Synchronized') === 'True');
+  }
+  await expectRest();
+  for (const slot of ['capi', 'infra'] as const)
+    expect((await whole.get(slot, stays)).metadata).toMatchObject(metadata);
+  await expectInStep();
+  // What the Machine says itself holds again when the set's controller has no say in it any more.
+  expect((await whole.get('mapi', stays)).metadata.labels).toMatchObject({ tier: 'front' });
+  await whole.patch('capiSet', set, { spec: { template: { metadata: { labels: { tier: null } } } } });
+  for (const slot of ['capi', 'infra'] as const) {
+    await whole.until(slot, stays, 'as its source', (object) => object.metadata.labels?.['tier'] === 'front');
+  }
+});
 
-  // The set's controller writes its template's labels to its machines, the paused one too.
-  await patch('capiSet', 'workers', { spec: { template: { metadata: { labels: { team: 'b' } } } } });
-  await cluster.until('capi', second, 'labelled by the set', ({ metadata }) => metadata.labels?.['team'] === 'b');
+test('what Machine API cannot hold is said of the set once, and there is no fight about it on its machines', async () => {
+  const [moved = '', stays = ''] = await whole.names('mapi');
+  const deletion = { nodeDrainTimeoutSeconds: 60 };
+  await whole.patch('capiSet', set, { spec: { template: { spec: { deletion } } } });
+  for (const name of [moved, stays]) {
+    await whole.until('capi', name, 'changed', ({ spec }) =>
+      JSON.stringify(spec).includes('"nodeDrainTimeoutSeconds":60'),
+    );
+  }
+  for (const [slot, name] of [
+    ['mapiSet', set],
+    ['mapi', moved],
+  ] as const) {
+    await whole.until(slot, name, 'refused', says('Synchronized', 'False'));
+  }
+  await expectRest();
+  expect(await whole.get('mapi', stays)).toSatisfy(says('Synchronized', 'True'));
+});
 
-  // Quiet is when nothing was written over a whole resync of the manager (10 s), which looks at everything again.
-  let seen = -1;
-  let since = performance.now();
-  await until(
-    'the operator to be quiet for 12 s',
-    () => {
-      const count = cluster.writes().length;
-      if (count !== seen) {
-        seen = count;
-        since = performance.now();
-      }
-      return performance.now() - since > 12_000 || undefined;
-    },
-    { timeoutMs: 60_000 },
-  );
-  expect((await get('capi', second)).metadata.labels?.['team']).toBe('b');
-}, 180_000);
+/** Nobody writes: the operator not once, and the managers nothing that it would have to answer. */
+async function expectRest(): Promise<void> {
+  expect(await operator.writesIn(0)).toEqual([]);
+  const before = await versions();
+  expect(await operator.writesIn(periodMs)).toEqual([]);
+  expect(await versions()).toEqual(before);
+}
+
+async function expectInStep(): Promise<void> {
+  for (const machine of await whole.list('mapi')) expect(machine).toSatisfy(says('Synchronized', 'True'));
+  expect(await whole.get('mapiSet', set)).toSatisfy(says('Synchronized', 'True'));
+}
+
+async function versions(): Promise<string[]> {
+  const slots = ['mapi', 'capi', 'infra', 'mapiSet', 'capiSet', 'template'] as const;
+  const all = await Promise.all(slots.map((slot) => whole.list(slot)));
+  return all
+    .flat()
+    .map(({ kind, apiVersion, metadata }) => `${apiVersion} ${kind} ${metadata.name} ${metadata.resourceVersion}`);
+}
+
+async function managersOf(slot: 'capi' | 'infra', name: string): Promise<string[]> {
+  const { managedFields } = (await whole.get(slot, name)).metadata;
+  return JSON.parse(JSON.stringify(managedFields)).map(({ manager }: { manager: string }) => manager);
+}

@@ -1,13 +1,20 @@
 import { until } from '@capstan/kube/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aws, type E2eCluster, type RunningOperator, startCluster, startOperatorAt, statusOf } from '../e2e/cluster.ts';
+import { isInStep, says } from '../e2e/objects.ts';
+import { type RunningOperator, startOperator } from '../e2e/operator.ts';
+import { aws, startWhole, type Whole } from '../e2e/rig.ts';
 import { startApiProxy } from './api-proxy.ts';
 
-let cluster: E2eCluster;
+let cluster: Whole;
 beforeAll(async () => {
-  cluster = await startCluster({ platform: 'AWS' });
+  cluster = await startWhole();
 });
-afterAll(() => cluster?.stop());
+afterAll(async () => {
+  await cluster?.stop();
+});
+
+/** Times of a Lease that a test can wait for. */
+const short = { durationMs: 2000, renewDeadlineMs: 1500, retryMs: 300 };
 
 const lease = {
   apiVersion: 'coordination.k8s.io/v1',
@@ -23,18 +30,17 @@ let count = 0;
 /** Makes a Machine that the acting operator has to mirror. */
 async function makeWork(): Promise<string> {
   const name = `work-${count++}`;
-  await cluster.create(aws.mapiMachine(undefined, {}, { name }));
+  await cluster.admin.create(JSON.parse(JSON.stringify(aws.mapiMachine(undefined, {}, { name }))));
   return name;
 }
 
-const untilInStep = (name: string) =>
-  cluster.until('mapi', name, 'in step', (each) => statusOf(each, 'Synchronized') === 'True');
+const untilInStep = (name: string) => cluster.until('mapi', name, 'in step', isInStep);
 
 test('of two operators one acts, and when it is cut off the other takes over: the first had stopped before', async () => {
   const [one, two] = await Promise.all([startApiProxy(cluster.asOperator), startApiProxy(cluster.asOperator)]);
-  const first = startOperatorAt(one.endpoint, 'capstan-a_1');
+  const first = startOperator(one.endpoint, { identity: 'capstan-a_1', lease: short, standingMs: 500 });
   await untilActing(first);
-  const second = startOperatorAt(two.endpoint, 'capstan-b_2');
+  const second = startOperator(two.endpoint, { identity: 'capstan-b_2', lease: short, standingMs: 500 });
   await until('the second to know who acts', () => second.state.holder === 'capstan-a_1' || undefined);
   await untilInStep(await makeWork());
   expect(two.writes).toEqual([]);
@@ -63,7 +69,7 @@ test('of two operators one acts, and when it is cut off the other takes over: th
 
 test('an operator whose Lease another has taken writes nothing any more', async () => {
   const proxy = await startApiProxy(cluster.asOperator);
-  const operator = startOperatorAt(proxy.endpoint, 'capstan-c_3');
+  const operator = startOperator(proxy.endpoint, { identity: 'capstan-c_3', lease: short, standingMs: 500 });
   await untilActing(operator);
   // The in-tree controller, which takes the Lease without asking.
   const spec = {
@@ -90,7 +96,7 @@ test('an operator whose Lease another has taken writes nothing any more', async 
   });
   expect(events.length).toBeGreaterThan(0);
   expect(proxy.writes.length).toBe(before);
-  expect(statusOf(await cluster.get('mapi', name), 'Synchronized')).toBe('');
+  expect(says('Synchronized', 'True')(await cluster.get('mapi', name))).toBe(false);
   // Handed back, the work goes on.
   await cluster.admin.mergePatch(lease, { spec: { holderIdentity: '', leaseDurationSeconds: 1 } });
   await untilInStep(name);

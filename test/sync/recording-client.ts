@@ -8,15 +8,15 @@ export interface RecordedWrite {
   readonly subresource: string;
 }
 
-/** A client that remembers the writes that went through it, in order; Events, Leases and what is only tried aside. */
+/** A client that remembers the writes that went through it, in order; Events, Leases and dry runs aside. */
 export function recordingClient(client: KubeClient): KubeClient & { readonly writes: RecordedWrite[] } {
   const writes: RecordedWrite[] = [];
   const note = (
     verb: RecordedWrite['verb'],
     { kind, name }: ObjectRef,
-    { subresource = '', dryRun = false }: { readonly subresource?: string; readonly dryRun?: boolean } = {},
+    { dryRun = false, subresource = '' }: { readonly dryRun?: boolean; readonly subresource?: string } = {},
   ): void => {
-    if (kind !== 'Event' && kind !== 'Lease' && !dryRun) writes.push({ verb, kind, name, subresource });
+    if (!dryRun && kind !== 'Event' && kind !== 'Lease') writes.push({ verb, kind, name, subresource });
   };
   return {
     ...client,
@@ -38,7 +38,7 @@ export function recordingClient(client: KubeClient): KubeClient & { readonly wri
       return client.mergePatch(ref, patch, options);
     },
     delete(ref, options) {
-      note('delete', ref, { dryRun: options?.dryRun ?? false });
+      note('delete', ref);
       return client.delete(ref, options);
     },
   };

@@ -3,7 +3,14 @@
 export { defaultNamespaces, type Namespaces } from './names.ts';
 export { type OperatorOptions, type OperatorState, runOperator } from './run/operator.ts';
 export { readyProbes } from './run/probes.ts';
-export { type Capability, capabilities, defaultLease, defaultWorkers, type OperatorSettings } from './run/settings.ts';
+export {
+  type Capability,
+  capabilities,
+  defaultLease,
+  defaultWorkers,
+  type LeaseTimes,
+  type OperatorSettings,
+} from './run/settings.ts';
 export { parseFeatureGatesFlag } from './standing/feature-gates-flag.ts';
 export {
   type ClusterStatus,

@@ -1,0 +1,83 @@
+import { fixtures } from '@capstan/convert/testing';
+import { createClient, type KubeClient, systemClock } from '@capstan/kube';
+import {
+  createStandInCloud,
+  defaultNamespaces,
+  gatesOn,
+  loadSaved,
+  startMachineApiStandIn,
+} from '@capstan/operator/testing';
+import {
+  startWholeControlPlane,
+  type WholeControlPlane,
+  type WholeControlPlaneOptions,
+} from '../control-plane/whole.ts';
+import { applyRbac, operatorAccount, serviceAccountEndpoint } from '../deploy/service-account.ts';
+import { lookingAt } from './looking.ts';
+import { type OperatorChanges, startOperator } from './operator.ts';
+
+const found = fixtures.find(({ type }) => type === 'AWS');
+if (found === undefined) throw new Error('there is no fixture of AWS');
+
+/** The cluster of these tests. */
+export const aws = found;
+
+const { machineApi, clusterApi } = defaultNamespaces;
+
+/** A whole cluster of a test file's own: real servers and managers, the stand-in for Machine API, and the operator. */
+export type Whole = Awaited<ReturnType<typeof startWhole>>;
+
+/** Starts one that is bare: gates on, no machines; the operator is started by `startOperator`. */
+export async function startWhole(
+  options: Pick<WholeControlPlaneOptions, 'clusterApiManager' | 'controllerManager'> = {},
+) {
+  const plane = await startWholeControlPlane({ platform: 'AWS', ...options });
+  const admin = createClient(plane);
+  const stops: (() => Promise<unknown>)[] = [() => plane.stop(), () => admin.close()];
+  const stop = async (): Promise<void> => {
+    for (const each of stops.toReversed()) await each();
+  };
+  try {
+    await fillCluster(admin, plane);
+    // The operator has the rights that deploy/ gives it, and no others.
+    const asOperator = await serviceAccountEndpoint(plane, clusterApi, operatorAccount);
+    const cloud = createStandInCloud();
+    const standIn = await startMachineApiStandIn({
+      client: admin,
+      namespace: machineApi,
+      cloud,
+      clock: systemClock,
+      random: Math.random,
+    });
+    stops.push(() => standIn.stop());
+    return {
+      ...lookingAt(admin),
+      asOperator,
+      admin,
+      cloud,
+      stop,
+      async startOperator(given: OperatorChanges = {}) {
+        const operator = startOperator(asOperator, given);
+        stops.push(operator.stop);
+        return operator;
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function fillCluster(admin: KubeClient, { url }: WholeControlPlane): Promise<void> {
+  // Cluster API looks at Nodes where the Infrastructure object says that the API server is.
+  const infrastructure = aws.infrastructure({ status: { apiServerInternalURI: url } });
+  const data = { userData: Buffer.from('{"ignition":{"version":"3.4.0"}}').toString('base64') };
+  const secret = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'worker-user-data', namespace: machineApi },
+    data,
+  };
+  await loadSaved(admin, [...gatesOn(), JSON.parse(JSON.stringify(infrastructure)), secret]);
+  await applyRbac(admin, defaultNamespaces);
+}

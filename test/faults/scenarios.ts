@@ -39,15 +39,15 @@ const empty = (rig: Rig): Promise<true> =>
     return lists.every((list) => list.length === 0) || undefined;
   });
 
-/** As Machine API's controller ends an instance and lets go of its Machine, as often as its write meets another's. */
-async function endInstance(rig: Rig): Promise<void> {
-  await until('the Machine to be let go of by Machine API', async () => {
-    const found = await rig.get('mapi', machine).catch(() => undefined);
+/** As the controller whose finalizer it is lets go of a Machine, as often as its write meets another's. */
+async function letGoOf(rig: Rig, slot: 'mapi' | 'capi', finalizer: string): Promise<void> {
+  await until(`the Machine to be let go of by ${finalizer}`, async () => {
+    const found = await rig.get(slot, machine).catch(() => undefined);
     if (found === undefined) return true;
     const { finalizers = [], resourceVersion } = found.metadata;
-    const left = finalizers.filter((finalizer) => finalizer !== 'machine.machine.openshift.io');
+    const left = finalizers.filter((each) => each !== finalizer);
     if (left.length === finalizers.length) return true;
-    await rig.patch('mapi', machine, { metadata: { finalizers: left, resourceVersion } }).catch(() => undefined);
+    await rig.patch(slot, machine, { metadata: { finalizers: left, resourceVersion } }).catch(() => undefined);
     return undefined;
   });
 }
@@ -94,7 +94,7 @@ export const scenarios: readonly Scenario[] = [
     },
     act: async (rig) => {
       await rig.admin.delete(rig.ref('mapi', machine));
-      await endInstance(rig);
+      await letGoOf(rig, 'mapi', 'machine.machine.openshift.io');
     },
     settled: empty,
   },
@@ -112,8 +112,10 @@ export const scenarios: readonly Scenario[] = [
     },
     act: async (rig) => {
       await rig.admin.delete(rig.ref('capi', machine));
-      // As Cluster API's controller deletes the infra machine of a Machine that is to go.
+      // As Cluster API's controller does with the infra machine of a Machine that is to go, and then with the Machine.
       await rig.admin.delete(rig.ref('infra', machine));
+      await rig.untilGone('infra', machine);
+      await letGoOf(rig, 'capi', 'machine.cluster.x-k8s.io');
     },
     settled: empty,
   },

@@ -80,6 +80,10 @@ export async function startApiProxy(plane: Endpoint): Promise<ApiProxy> {
   };
 
   const server = createServer((request, response) => {
+    const isWrite = counts(request);
+    const write: ProxiedWrite = { line: `${request.method} ${request.url}`, at: performance.now() };
+    // What is only tried while nothing passes counts as well: who must not write must not try to.
+    if (isWrite) writes.push(write);
     if (isDead) {
       if (--refusals <= 0) revive();
       return void request.socket.destroy();
@@ -90,9 +94,6 @@ export async function startApiProxy(plane: Endpoint): Promise<ApiProxy> {
       expired++;
       return refuse(request, response, 410);
     }
-    const isWrite = counts(request);
-    const write: ProxiedWrite = { line: `${request.method} ${request.url}`, at: performance.now() };
-    if (isWrite) writes.push(write);
     const isCut = isWrite && cut !== undefined && --cut.left === 0;
     if (isCut && cut?.when === 'before') return die();
     const fault = isWrite ? faultOf(faults) : undefined;

@@ -50,7 +50,7 @@ test('a slow API server, writes that fail and watches that tear or expire end in
     ['fails one write in ten', () => proxy.fail({ rate: 0.1, random: seeded(7) }), undefined],
     ['tears its watches', () => undefined, () => proxy.tearWatches()],
     ['has lost the versions that watches ask for', () => undefined, () => proxy.expireWatches()],
-    ['is restarted', () => undefined, () => proxy.restart(10)],
+    ['is restarted', () => undefined, () => proxy.restart(3)],
   ] as const) {
     await rig.stop();
     await proxy.close();

@@ -117,7 +117,7 @@ test.each(['Background', 'Foreground', 'Orphan'] as const)(
     await whole.delete('mapiSet', set, propagation);
     await whole.untilGone('mapiSet', set);
     if (propagation !== 'Orphan') await whole.untilCount('mapi', 0);
-    expect(await operator.writesIn(1000, 500)).toEqual([]);
+    expect(await operator.writesIn(500, 500)).toEqual([]);
     const after = [await whole.get('capiSet', set), ...(await whole.list('capi')), ...(await whole.list('infra'))];
     expect(after.map(({ metadata }) => metadata.uid)).toEqual(before.map(({ metadata }) => metadata.uid));
     expect(after.filter(isGoing)).toEqual([]);

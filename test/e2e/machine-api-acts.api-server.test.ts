@@ -97,7 +97,7 @@ test.each(['Background', 'Foreground', 'Orphan'] as const)(
       ({ metadata }) => metadata.uid !== mirror.metadata.uid,
     );
     const isOwned = (machine: KubeObject) =>
-      JSON.stringify(machine.metadata['ownerReferences']).includes(again.metadata.uid ?? '-');
+      JSON.stringify(machine.metadata['ownerReferences'] ?? []).includes(again.metadata.uid ?? '-');
     await whole.untilCount('capi', 2, (machine) => isOwned(machine) && says('Paused', 'True')(machine));
     await whole.untilCount('infra', 2, ({ metadata }) => metadata.deletionTimestamp === undefined);
     expect(uids(await untilRunning(2))).toEqual(uids(machines));

@@ -56,7 +56,7 @@ export function startOperator(endpoint: Endpoint, changes: OperatorChanges = {})
       await client.close();
     },
     /** Waits until it has written nothing for so long; resolves with what it wrote since then in `ms`. */
-    async writesIn(ms: number, quietMs = 1500): Promise<string[]> {
+    async writesIn(ms: number, quietMs = 1000): Promise<string[]> {
       let seen = -1;
       let since = performance.now();
       await until(

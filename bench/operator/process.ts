@@ -93,7 +93,7 @@ export async function untilCaughtUp(operator: OperatorProcess, machines: number)
 }
 
 /** The sum of a metric's samples, of which each line is `name{label="value",...} number`. */
-export function sumOf(text: string, name: string, labels: Readonly<Record<string, string>>): number {
+function sumOf(text: string, name: string, labels: Readonly<Record<string, string>>): number {
   let sum = 0;
   for (const line of text.split('\n')) {
     if (!line.startsWith(`${name}{`)) continue;

@@ -1,13 +1,15 @@
 import type { Transport } from '../client/transport.ts';
 import type { ListTarget } from './list-pages.ts';
 import { type ReflectorOptions, reflect } from './reflector.ts';
-import { type Change, createStore, type IndexFunction, type Store } from './store.ts';
+import { type Change, createStore, type IndexFunction, type Store, type StoreWriter } from './store.ts';
 
 /** One resource's objects, kept equal to the server's, for any number of readers. */
 export interface Informer<I extends string> {
   readonly store: Store<I>;
   /** Tells of each change from now on; what is in the store already is told of as added. Returns how to stop. */
   follow(follower: (change: Change) => void): () => void;
+  /** Tells before each new list: it may skip versions that a watch would have told of. */
+  onList(follower: () => void): void;
   /** Resolves when the store first has all there is. Rejects with the signal's reason when aborted before. */
   synced(signal: AbortSignal): Promise<void>;
   /** Watches until `signal` is aborted. To be called once; never rejects. */
@@ -38,8 +40,18 @@ export function createInformer<I extends string>(options: InformerOptions<I>): I
     }
   });
   const sync = Promise.withResolvers<void>();
+  const listFollowers: (() => void)[] = [];
+  const writer: StoreWriter = {
+    put: store.put,
+    remove: store.remove,
+    replace(objects) {
+      for (const follower of listFollowers) follower();
+      store.replace(objects);
+    },
+  };
   return {
     store,
+    onList: (follower) => void listFollowers.push(follower),
     follow(follower) {
       for (const after of store.list()) follower({ type: 'added', after });
       followers.add(follower);
@@ -55,6 +67,6 @@ export function createInformer<I extends string>(options: InformerOptions<I>): I
           resolve();
         }, reject);
       }),
-    run: (signal) => reflect({ ...options, store, signal, onSynced: () => sync.resolve() }),
+    run: (signal) => reflect({ ...options, store: writer, signal, onSynced: () => sync.resolve() }),
   };
 }

@@ -23,7 +23,7 @@ export interface Latest {
   follow(follower: (told: Told) => void): () => void;
 }
 
-/** After so long a write counts as come back: a new list may have skipped it. */
+/** After so long a write counts as come back, whatever has become of its echo. */
 const longestMs = 30_000;
 
 /** Makes the view. To be made before the informer runs. Versions are only compared for equality, as they are opaque. */
@@ -48,6 +48,12 @@ export function createLatest<I extends string>(informer: Informer<I>, clock: Clo
     written.delete(key);
     echoes.add(change);
   });
+  // A new list may skip the version of a write and give a later one: what was written must not hide that. Where the list is
+  // older than the write, what is then decided is caught by the version that every write is made against.
+  informer.onList(() => {
+    written.clear();
+    underWay.clear();
+  });
   return {
     get(key) {
       const pending = written.get(key);
@@ -62,7 +68,9 @@ export function createLatest<I extends string>(informer: Informer<I>, clock: Clo
       if (before !== undefined) seen.add(versionOf(before));
       underWay.set(key, seen);
       return (outcome) => {
-        if (underWay.get(key) === seen) underWay.delete(key);
+        const isListed = underWay.get(key) !== seen;
+        if (isListed) return;
+        underWay.delete(key);
         const object = outcome === 'gone' ? (written.get(key)?.object ?? before) : outcome;
         if (object === undefined || seen.has(goneMark(object))) return;
         const at = clock.monotonic();

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort, startLeashed, until } from '@capstan/kube/testing';
 
-const capstan = fileURLToPath(new URL('../../bin/capstan', import.meta.url));
+/** The bundle that the image has. */
+const capstan = fileURLToPath(new URL('../../dist/capstan.mjs', import.meta.url));
 /** Of /proc: the unit of CPU times, 100 a second on every Linux. */
 const ticks = 100;
 
@@ -27,8 +28,8 @@ export async function startOperator(kubeconfig: string, nodeOptions: string, run
   const [health, metrics] = [await freePort(), await freePort()];
   const args = ['operator', '--kubeconfig', kubeconfig, '--health-addr', `127.0.0.1:${health}`];
   const server = await startLeashed({
-    command: capstan,
-    args: [...args, '--metrics-bind-address', `127.0.0.1:${metrics}`],
+    command: process.execPath,
+    args: [capstan, ...args, '--metrics-bind-address', `127.0.0.1:${metrics}`],
     folder: join(tmpdir(), `capstan-bench-operator-${process.pid}-${run}`),
     env: {
       PATH: process.env['PATH'] ?? '',

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createClient, type KubeClient } from '@capstan/kube';
-import { type ControlPlane, sleep, until } from '@capstan/kube/testing';
+import { type ControlPlane, sleep } from '@capstan/kube/testing';
 import { startWholeControlPlane } from '../../test/control-plane/whole.ts';
 import type { Figure } from '../figures.ts';
 import { loadMachines } from './cluster.ts';

@@ -53,6 +53,8 @@ export async function startWhole(
     return {
       ...lookingAt(admin),
       asOperator,
+      /** The way to the server as another ServiceAccount of the Cluster API namespace. */
+      as: (account: string) => serviceAccountEndpoint(plane, clusterApi, account),
       admin,
       cloud,
       stop,

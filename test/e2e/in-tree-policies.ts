@@ -1,0 +1,106 @@
+import type { KubeClient } from '@capstan/kube';
+
+/** What the in-tree policies exempt: Machine API's controllers and the account of Cluster API's. */
+const exempt =
+  "!(request.userInfo.username in ['system:serviceaccount:openshift-machine-api:machine-api-controllers', 'system:serviceaccount:openshift-cluster-api:capi-controllers'])";
+
+interface Rule {
+  readonly name: string;
+  readonly group: 'machine.openshift.io' | 'cluster.x-k8s.io';
+  readonly resource: 'machines' | 'machinesets';
+  readonly operation: 'CREATE' | 'UPDATE';
+  readonly conditions: readonly string[];
+  readonly expression: string;
+  readonly message: string;
+}
+
+const versions = { 'machine.openshift.io': 'v1beta1', 'cluster.x-k8s.io': 'v1beta2' } as const;
+const namespaces = {
+  'machine.openshift.io': 'openshift-machine-api',
+  'cluster.x-k8s.io': 'openshift-cluster-api',
+} as const;
+const kinds = { machines: 'Machine', machinesets: 'MachineSet' } as const;
+
+const paused = "has(object.metadata.annotations) && 'cluster.x-k8s.io/paused' in object.metadata.annotations";
+const locked = (api: string) =>
+  `Changing .spec is not allowed. This is because status.authoritativeAPI is set to ${api}.`;
+
+/** The rules that judge what sync writes, after the description of the in-tree ones: their names, conditions and messages. */
+const rules: readonly Rule[] = (['machines', 'machinesets'] as const).flatMap((resource): Rule[] => {
+  const name = resource === 'machines' ? 'machine' : 'machine-set';
+  return [
+    {
+      name: `machine-api-${name}-vap`,
+      group: 'machine.openshift.io',
+      resource,
+      operation: 'UPDATE',
+      conditions: [
+        exempt,
+        "has(object.status) && has(object.status.authoritativeAPI) && object.status.authoritativeAPI == 'ClusterAPI'",
+      ],
+      expression:
+        resource === 'machines'
+          ? 'object.spec.providerSpec == oldObject.spec.providerSpec && object.spec.lifecycleHooks == oldObject.spec.lifecycleHooks'
+          : 'object.spec.template == oldObject.spec.template && object.spec.replicas == oldObject.spec.replicas',
+      message: locked('Cluster API'),
+    },
+    {
+      name: `cluster-api-${name}-vap`,
+      group: 'cluster.x-k8s.io',
+      resource,
+      operation: 'UPDATE',
+      conditions: [exempt, "params.status.authoritativeAPI == 'MachineAPI'"],
+      expression: 'object.spec == oldObject.spec',
+      message: locked('Machine API'),
+    },
+    {
+      name: `openshift-validate-capi-${name}-creation`,
+      group: 'cluster.x-k8s.io',
+      resource,
+      operation: 'CREATE',
+      conditions: [exempt],
+      expression: `params.status.authoritativeAPI != 'MachineAPI' || (${paused})`,
+      message: `Can't create Cluster API ${kinds[resource]} in an un-paused state.`,
+    },
+  ];
+});
+
+/** Installs them, each with its binding; those that need the twin have it as a parameter, as in-tree. */
+export async function installInTreePolicies(client: KubeClient): Promise<void> {
+  for (const { name, group, resource, operation, conditions, expression, message } of rules) {
+    const hasTwin = [...conditions, expression].some((text) => text.includes('params.'));
+    const twin = { apiVersion: 'machine.openshift.io/v1beta1', kind: kinds[resource] };
+    const all = [...conditions, ...(hasTwin ? ['object.metadata.name == params.metadata.name'] : [])];
+    const apiVersion = 'admissionregistration.k8s.io/v1';
+    await client.create({
+      apiVersion,
+      kind: 'ValidatingAdmissionPolicy',
+      metadata: { name },
+      spec: {
+        failurePolicy: 'Fail',
+        ...(hasTwin && { paramKind: twin }),
+        matchConstraints: {
+          resourceRules: [
+            { apiGroups: [group], apiVersions: [versions[group]], operations: [operation], resources: [resource] },
+          ],
+        },
+        matchConditions: all.map((text, index) => ({ name: `condition-${index}`, expression: text })),
+        validations: [{ expression, message }],
+      },
+    });
+    const namespace = namespaces[group];
+    await client.create({
+      apiVersion,
+      kind: 'ValidatingAdmissionPolicyBinding',
+      metadata: { name },
+      spec: {
+        policyName: name,
+        validationActions: ['Deny'],
+        matchResources: { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } },
+        ...(hasTwin && {
+          paramRef: { namespace: 'openshift-machine-api', selector: {}, parameterNotFoundAction: 'Allow' },
+        }),
+      },
+    });
+  }
+}

@@ -1,5 +1,12 @@
 import type { JsonObject } from '@capstan/api';
-import { ApiError, type KubeClient, type KubeObject, refOf, type Written } from '@capstan/kube/testing';
+import {
+  ApiError,
+  isAlreadyExists,
+  type KubeClient,
+  type KubeObject,
+  refOf,
+  type Written,
+} from '@capstan/kube/testing';
 import { expect } from 'vitest';
 
 type Sent = Parameters<KubeClient['create']>[0];
@@ -25,7 +32,10 @@ export async function tryCreate(client: KubeClient, object: Sent): Promise<Trial
       : { object, says: written.warnings.join('; ') };
   } catch (error) {
     if (error instanceof ApiError && judgements.has(error.status)) return { object, says: error.message };
-    throw error;
+    // What is in no namespace another test may have made: then it is tried as a change of that.
+    if (!isAlreadyExists(error) || object.metadata.namespace !== undefined) throw error;
+    const { object: applied } = await applyStrictly(client, object, { dryRun: true });
+    return { stored: asStored(applied) };
   }
 }
 
@@ -38,8 +48,9 @@ export function isRefusal(trial: Trial): trial is Refusal {
 }
 
 /** Server-side apply as a user's tool does it, with strict field validation. */
-export function applyStrictly(client: KubeClient, object: Sent): Promise<Written> {
-  return client.apply(object, { fieldManager: 'capstan-test', fieldValidation: 'Strict' });
+export function applyStrictly(client: KubeClient, object: Sent, { dryRun = false } = {}): Promise<Written> {
+  const isShared = object.metadata.namespace === undefined;
+  return client.apply(object, { fieldManager: 'capstan-test', fieldValidation: 'Strict', dryRun, force: isShared });
 }
 
 /**

@@ -86,7 +86,8 @@ test('the stand-in runs as a ServiceAccount with rights to Machines and MachineS
   const namespace = await createNamespace(client, 'standin');
   const metadata = { name: standInName, namespace };
   const rbac = 'rbac.authorization.k8s.io';
-  const resources = ['machines', 'machines/status', 'machinesets', 'machinesets/status'];
+  // The last is what an owner that blocks the deletion of its machines asks for.
+  const resources = ['machines', 'machines/status', 'machinesets', 'machinesets/status', 'machinesets/finalizers'];
   const verbs = ['get', 'list', 'watch', 'create', 'patch', 'delete'];
   const rules = [{ apiGroups: ['machine.openshift.io'], resources, verbs }];
   const subjects = [{ kind: 'ServiceAccount', name: standInName, namespace }];

@@ -86,9 +86,9 @@ test('the stand-in runs as a ServiceAccount with rights to Machines and MachineS
   const namespace = await createNamespace(client, 'standin');
   const metadata = { name: standInName, namespace };
   const rbac = 'rbac.authorization.k8s.io';
-  // The last is what an owner that blocks the deletion of its machines asks for.
+  // Who blocks the deletion of an owner must be able to update its finalizers.
   const resources = ['machines', 'machines/status', 'machinesets', 'machinesets/status', 'machinesets/finalizers'];
-  const verbs = ['get', 'list', 'watch', 'create', 'patch', 'delete'];
+  const verbs = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
   const rules = [{ apiGroups: ['machine.openshift.io'], resources, verbs }];
   const subjects = [{ kind: 'ServiceAccount', name: standInName, namespace }];
   const roleRef = { apiGroup: rbac, kind: 'Role', name: standInName };

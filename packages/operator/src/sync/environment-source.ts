@@ -69,7 +69,7 @@ export function createEnvironmentSource(options: EnvironmentOptions): Environmen
       infraCluster === undefined ? undefined : plain(infraCluster),
     );
     const errors = issuesText(opened.issues, 'error');
-    return { infrastructure, infraCluster, name, errors, conversions: rememberConversions(opened.converter) };
+    return { infrastructure, infraCluster, name, errors, converter: opened.converter };
   };
 
   return {
@@ -77,12 +77,13 @@ export function createEnvironmentSource(options: EnvironmentOptions): Environmen
       const infrastructure = options.infrastructure();
       if (infrastructure === undefined) return undefined;
       if (known?.infrastructure !== infrastructure) known = open(infrastructure);
-      const { name, conversions } = known;
+      const { name, converter } = known;
       const key = `${namespaces.clusterApi}/${name}`;
       const cluster = caches.clusters.informer.store.get(key);
       return {
         platform,
-        conversions,
+        // For one pass: kept with the objects of the cache, they would take as much memory as these.
+        conversions: rememberConversions(converter),
         infrastructureName: name,
         namespaces,
         holdsSynchronizedApi,

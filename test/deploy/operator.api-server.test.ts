@@ -13,13 +13,14 @@ import {
   gatesOn,
   loadSaved,
   seedStandInCloud,
+  serviceAccountEndpoint,
   standInName,
   startMachineApiStandIn,
 } from '@capstan/operator/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startWholeControlPlane, type WholeControlPlane } from '../control-plane/whole.ts';
 import { exampleCluster } from '../conversion/examples.ts';
-import { applyRbac, operatorAccount, serviceAccountEndpoint } from './service-account.ts';
+import { applyRbac, operatorAccount } from './service-account.ts';
 
 const { machineApi, clusterApi } = defaultNamespaces;
 let plane: WholeControlPlane;

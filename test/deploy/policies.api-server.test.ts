@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { createClient, type KubeClient, type KubeObject } from '@capstan/kube';
 import { until } from '@capstan/kube/testing';
 import { defaultNamespaces } from '@capstan/operator';
+import { serviceAccountEndpoint } from '@capstan/operator/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../../scripts/run-command.ts';
 import { connect, controlPlane } from '../control-plane/connect.ts';
 import { createNamespace } from '../control-plane/namespace.ts';
 import { readKustomization } from './kustomize.ts';
-import { applyRbac, operatorAccount, serviceAccountEndpoint } from './service-account.ts';
+import { applyRbac, operatorAccount } from './service-account.ts';
 
 const admin = connect();
 let namespace = '';

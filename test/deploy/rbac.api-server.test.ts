@@ -1,10 +1,11 @@
 import { asObject } from '@capstan/convert';
 import { createTransport, type Transport } from '@capstan/kube';
 import type { Namespaces } from '@capstan/operator';
+import { serviceAccountEndpoint } from '@capstan/operator/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, controlPlane } from '../control-plane/connect.ts';
 import { createNamespace } from '../control-plane/namespace.ts';
-import { applyRbac, operatorAccount, serviceAccountEndpoint } from './service-account.ts';
+import { applyRbac, operatorAccount } from './service-account.ts';
 
 /** Verbs of a resource, as `resource.group/subresource`; `mapi` and `capi` are the namespaces of the test, `all` is everywhere. */
 type Right = readonly [

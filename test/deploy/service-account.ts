@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { createTransport, type KubeObject } from '@capstan/kube';
-import { type Endpoint, isRecord, type KubeClient } from '@capstan/kube/testing';
+import type { KubeObject } from '@capstan/kube';
+import { isRecord, type KubeClient } from '@capstan/kube/testing';
 import { defaultNamespaces, type Namespaces } from '@capstan/operator';
 import { root } from '../../scripts/run-command.ts';
 import { readKustomization } from './kustomize.ts';
@@ -28,24 +28,6 @@ export async function applyRbac(client: KubeClient, namespaces: Namespaces): Pro
     // Another namespace's Prometheus, which no test has.
     if (object.metadata.name === 'capstan-prometheus') continue;
     await client.create(inNamespaces(object, namespaces, suffix));
-  }
-}
-
-/** The endpoint as a ServiceAccount reaches it. */
-export async function serviceAccountEndpoint(endpoint: Endpoint, namespace: string, name: string): Promise<Endpoint> {
-  const transport = createTransport(endpoint);
-  try {
-    const { body } = await transport.request({
-      method: 'POST',
-      path: `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`,
-      body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} },
-    });
-    const status = isRecord(body) ? body['status'] : undefined;
-    const token = isRecord(status) ? status['token'] : undefined;
-    if (typeof token !== 'string') throw new TypeError('the answer to a TokenRequest has no token');
-    return { url: endpoint.url, ca: endpoint.ca, token };
-  } finally {
-    await transport.close();
   }
 }
 

@@ -5,6 +5,7 @@ import {
   defaultNamespaces,
   gatesOn,
   loadSaved,
+  serviceAccountEndpoint,
   startMachineApiStandIn,
 } from '@capstan/operator/testing';
 import {
@@ -12,7 +13,7 @@ import {
   type WholeControlPlane,
   type WholeControlPlaneOptions,
 } from '../control-plane/whole.ts';
-import { applyRbac, operatorAccount, serviceAccountEndpoint } from '../deploy/service-account.ts';
+import { applyRbac, operatorAccount } from '../deploy/service-account.ts';
 import { lookingAt } from './looking.ts';
 import { type OperatorChanges, startOperator } from './operator.ts';
 

@@ -1,9 +1,9 @@
 import { until } from '@capstan/kube/testing';
+import { seededRandom } from '@capstan/operator/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { startRig } from '../sync/rig.ts';
 import { fixtureOf, specOf } from '../sync/sets.ts';
 import { startApiProxy } from './api-proxy.ts';
-import { seeded } from './seeded.ts';
 
 const seed = Number(process.env['CAPSTAN_SOAK_SEED'] ?? 20_261_125);
 /** Ten seconds always; CAPSTAN_SOAK=10 is ten minutes. */
@@ -14,7 +14,7 @@ test(
   async () => {
     console.log(`soak: seed ${seed}, ${milliseconds / 1000} s`);
     const aws = fixtureOf('AWS');
-    const random = seeded(seed);
+    const random = seededRandom(seed);
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
     const rig = await startRig(aws);
     const proxy = await startApiProxy(rig.endpoint);
@@ -58,7 +58,7 @@ test(
       const { apiVersion, kind, namespace } = rig.ref(slot, name);
       return { apiVersion, kind, metadata: { name, namespace } };
     }
-    proxy.fail({ rate: 0.1, random: seeded(seed + 1) });
+    proxy.fail({ rate: 0.1, random: seededRandom(seed + 1) });
     for (const end = performance.now() + milliseconds; performance.now() < end; ) {
       // An edit of what is not there yet is no edit.
       await pick(edits)().catch(() => undefined);

@@ -1,8 +1,8 @@
+import { seededRandom } from '@capstan/operator/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Rig, startRig } from '../sync/rig.ts';
 import { fixtureOf, untilInStep } from '../sync/sets.ts';
 import { type ApiProxy, startApiProxy } from './api-proxy.ts';
-import { seeded } from './seeded.ts';
 import { snapshotOf } from './snapshot.ts';
 
 const aws = fixtureOf('AWS');
@@ -56,7 +56,7 @@ test('a slow API server, writes that fail and watches that tear or expire end in
   const made = creations(proxy);
   for (const [trouble, disturb, during] of [
     ['answers 200 ms late', () => proxy.delay(200), undefined],
-    ['fails one write in ten', () => proxy.fail({ rate: 0.1, random: seeded(7) }), undefined],
+    ['fails one write in ten', () => proxy.fail({ rate: 0.1, random: seededRandom(7) }), undefined],
     ['tears its watches', () => undefined, () => proxy.tearWatches()],
     ['has lost the versions that watches ask for', () => undefined, once(() => proxy.expireWatches())],
     ['is restarted', () => undefined, once(() => proxy.restart(3))],

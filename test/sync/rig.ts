@@ -11,10 +11,10 @@ import {
 } from '@capstan/kube';
 import { until } from '@capstan/kube/testing';
 import type { Namespaces } from '@capstan/operator';
-import { startSync } from '@capstan/operator/testing';
+import { serviceAccountEndpoint, startSync } from '@capstan/operator/testing';
 import { controlPlane } from '../control-plane/connect.ts';
 import { createNamespace } from '../control-plane/namespace.ts';
-import { applyRbac, operatorAccount, serviceAccountEndpoint } from '../deploy/service-account.ts';
+import { applyRbac, operatorAccount } from '../deploy/service-account.ts';
 import { recordingClient } from './recording-client.ts';
 
 /** The four kinds that sync looks at, and templates, by the names that tests have for them. */

@@ -1,4 +1,4 @@
-import { type ClientConfig, KubeconfigError, loadClientConfig } from '@capstan/kube';
+import { ApiError, type ClientConfig, codeOf, KubeconfigError, loadClientConfig } from '@capstan/kube';
 import { Failure } from './failure.ts';
 
 /** The flags of verbs that talk to a cluster; as kubectl's. */
@@ -22,18 +22,16 @@ export async function connect({ kubeconfig, context }: ClusterFlags): Promise<Cl
 /** What went wrong with a request, in words for a user. */
 export function requestFailure(error: unknown, config: ClientConfig): Failure | undefined {
   if (!(error instanceof Error)) return undefined;
-  const code = 'code' in error ? String(error.code) : '';
-  const cause = error.cause instanceof Error && 'code' in error.cause ? String(error.cause.code) : '';
   const { url } = config.endpoint;
-  if (error.name === 'ApiError') {
-    const status = 'status' in error ? Number(error.status) : 0;
+  if (error instanceof ApiError) {
+    const { status } = error;
     if (status === 401) return new Failure(`${url} does not know you: ${error.message}`, 'Log in again: oc login.');
     if (status === 403) return new Failure(error.message, 'Ask for the rights, or use another context: --context.');
     if (status === 404)
       return new Failure(error.message, 'Is this an OpenShift cluster with Cluster API? Name another with --context.');
     return new Failure(`${url}: ${error.message}`, 'Try again; if it stays, look at the API server.');
   }
-  if (error.name === 'TimeoutError' || [code, cause].some((each) => unreachable.has(each))) {
+  if (error.name === 'TimeoutError' || unreachable.has(codeOf(error))) {
     return new Failure(
       `${url} cannot be reached: ${error.message}`,
       'Is the server of this context up, and is there a way to it? See oc whoami --show-server.',

@@ -11,8 +11,7 @@ import {
   type Metrics,
   type Transport,
 } from '@capstan/kube';
-import { clusterApiVersion, machineApiVersion, type Namespaces } from './names.ts';
-import { templateLabel } from './sync/machine-set/templates.ts';
+import { clusterApiVersion, machineApiVersion, type Namespaces, templateLabel } from './names.ts';
 import { keepMachineSetManagers } from './sync/shared/machine-set-fields.ts';
 import { setOwnerOf } from './sync/shared/object.ts';
 
@@ -55,15 +54,13 @@ export interface CacheOptions {
   readonly platform: AnyPlatform;
 }
 
-const machineApiSet: IndexFunction = (object) => {
-  const owner = setOwnerOf(object, 'machine.openshift.io');
-  return owner === undefined ? [] : [owner.name];
-};
-
-const clusterApiSet: IndexFunction = (object) => {
-  const owner = setOwnerOf(object, 'cluster.x-k8s.io');
-  return owner === undefined ? [] : [owner.name];
-};
+/** Machines by the set of an API that owns them. */
+const ownedBySet =
+  (group: string): IndexFunction =>
+  (object) => {
+    const owner = setOwnerOf(object, group);
+    return owner === undefined ? [] : [owner.name];
+  };
 
 const markedSet: IndexFunction = ({ metadata }) => {
   const set = metadata.labels?.[templateLabel];
@@ -110,10 +107,10 @@ export function createCaches(options: CacheOptions): Caches {
   const machineApi = namespaces.machineApi;
   const clusterApi = namespaces.clusterApi;
   return {
-    machines: cache(machineApiVersion, 'Machine', machineApi, { set: machineApiSet }),
+    machines: cache(machineApiVersion, 'Machine', machineApi, { set: ownedBySet('machine.openshift.io') }),
     machineSets: cache(machineApiVersion, 'MachineSet', machineApi, {}),
     controlPlaneMachineSets: cache('machine.openshift.io/v1', 'ControlPlaneMachineSet', machineApi, {}),
-    capiMachines: cache(clusterApiVersion, 'Machine', clusterApi, { set: clusterApiSet }),
+    capiMachines: cache(clusterApiVersion, 'Machine', clusterApi, { set: ownedBySet('cluster.x-k8s.io') }),
     capiMachineSets: cache(clusterApiVersion, 'MachineSet', clusterApi, {}),
     infraMachines: cache(infra.apiVersion, infra.machineKind, clusterApi, {}),
     infraTemplates: cache(infra.apiVersion, infra.templateKind, clusterApi, { set: markedSet }),

@@ -28,10 +28,18 @@ export const finalizers = {
 /** On the Cluster API half of a pair and on its infra object: the policies go by it. */
 export const mirrorLabel = 'capstan.openshift.io/mirror';
 
+/** On a Cluster API machine: the set that owns it. */
+export const setNameLabel = 'cluster.x-k8s.io/set-name';
+
+/** On an infra machine template: the set that it was made for, by us or by the in-tree controller. */
+export const templateLabel = 'machine.openshift.io/cluster-api-machineset';
+
 /** Annotations of ours. The policies reserve all of them to the operator. */
 export const annotations = {
   /** On the Cluster API half and its infra object: which API acts, `MachineAPI` or `ClusterAPI`. */
   authority: 'capstan.openshift.io/authority',
+  /** What the other side cannot hold, as the conversion writes it. */
+  carried: 'capstan.openshift.io/carried',
   /** On a mirror: the keys of its labels and annotations that came from the other side. */
   mirrored: 'capstan.openshift.io/mirrored',
   /** On the Machine API half where the schema has no `status.synchronizedAPI`. */

@@ -166,7 +166,7 @@ export function makeConverter<F>(platform: Platform<F>, facts: F, cluster: Clust
 
   const contextOf = (object: ObjectFacts): RowContext<F> => ({ cluster, platform: facts, object });
 
-  return { toClusterApi, toMachineApi, same: makeSameSpec(platform, facts, cluster) };
+  return { toClusterApi, toMachineApi, same: makeSameSpec(platform, tables, facts, cluster) };
 }
 
 /** The rules over several fields that a provider spec breaks. */

@@ -4,7 +4,6 @@ import type { ApiSide, Parts } from '../mapping/parts.ts';
 import { canonicalParts, type Table } from '../mapping/table.ts';
 import type { ClusterFacts, RowContext } from './context.ts';
 import type { Platform } from './platform.ts';
-import { machineSetTable, machineTable } from './tables.ts';
 import { collectIssues, type ObjectKind, takeClusterApiApart, takeMachineApiApart } from './take-apart.ts';
 import { stored } from './webhook-defaults.ts';
 
@@ -31,11 +30,12 @@ type Loose = { readonly [key: string]: unknown };
 const none: ReadonlySet<string> = new Set();
 
 /** Makes the comparisons of one platform and cluster. */
-export function makeSameSpec<F>(platform: Platform<F>, facts: F, cluster: ClusterFacts): SameSpec {
-  const tables: { readonly [K in ObjectKind]: Table<RowContext<F>> } = {
-    Machine: machineTable(platform),
-    MachineSet: machineSetTable(platform),
-  };
+export function makeSameSpec<F>(
+  platform: Platform<F>,
+  tables: { readonly [K in ObjectKind]: Table<RowContext<F>> },
+  facts: F,
+  cluster: ClusterFacts,
+): SameSpec {
   const contextOf = (kind: ObjectKind, name: string | undefined): RowContext<F> => {
     const unknown = { setName: undefined, selectorKeys: none, derivedLabels: none };
     const machineName = kind === 'Machine' ? name : undefined;

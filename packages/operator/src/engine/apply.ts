@@ -1,5 +1,7 @@
-import { ApiError, isNotFound, type KubeClient, type KubeObject, type Latest, refOf } from '@capstan/kube';
+import { ApiError, type KubeClient, type KubeObject, type Latest, refOf } from '@capstan/kube';
+import { ifFound } from '../if-found.ts';
 import { servedKinds } from '../standing/served-kinds.ts';
+import { deleteAgainst, patchAgainst } from './against.ts';
 import type { Check, Write } from './decision.ts';
 
 /** Where writes go. */
@@ -69,24 +71,18 @@ async function send(
 ) {
   if (write.verb === 'create') return client.create(write.object, options);
   const { of, patch, subresource } = write;
-  const metadata = { ...(patch['metadata'] as object | undefined), resourceVersion: of.metadata.resourceVersion };
-  return client.mergePatch(refOf(of), { ...patch, metadata }, { ...options, ...(subresource && { subresource }) });
+  return patchAgainst(client, of, patch, { ...options, subresource });
 }
 
 async function remove(
   client: KubeClient,
-  { of, propagation }: Extract<Write, { verb: 'delete' }>,
+  write: Extract<Write, { verb: 'delete' }>,
   signal: AbortSignal,
 ): Promise<KubeObject | undefined> {
-  const { uid, resourceVersion, finalizers = [] } = of.metadata;
-  const preconditions = { ...(uid && { uid }), ...(resourceVersion && { resourceVersion }) };
-  await client.delete(refOf(of), { preconditions, propagationPolicy: propagation ?? 'Background', signal });
-  if (finalizers.length === 0) return undefined;
+  await deleteAgainst(client, write, signal);
+  if ((write.of.metadata.finalizers ?? []).length === 0) return undefined;
   // Read, and not made up: whoever goes on needs its version.
-  return client.get(refOf(of), { signal }).catch((error: unknown) => {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  });
+  return ifFound(client.get(refOf(write.of), { signal }));
 }
 
 async function look(client: KubeClient, check: Check, signal: AbortSignal): Promise<void> {
@@ -96,10 +92,7 @@ async function look(client: KubeClient, check: Check, signal: AbortSignal): Prom
     throw new NotAsSeen(`the kind ${kind} of ${apiVersion} is being removed with all its objects, or is gone`);
   }
   const { kind, namespace, name } = check.of;
-  const live = await client.get(check.of, { signal }).catch((error: unknown) => {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  });
+  const live = await ifFound(client.get(check.of, { signal }));
   const isAlive = live !== undefined && live.metadata.deletionTimestamp === undefined;
   const isIt = check.kind === 'alive' && (check.uid === undefined || live?.metadata.uid === check.uid);
   if (check.kind === 'absent' ? live === undefined : isAlive && isIt) return;

@@ -63,3 +63,32 @@ export type Decision<Slot extends string> =
   /** Another's turn; the event of what they do brings us back. */
   | { readonly kind: 'wait'; readonly for: string; readonly notice?: Notice }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly notice?: Notice };
+
+/** The ways to decide about one kind of pair. */
+export interface Decisions<Slot extends string> {
+  write(
+    slot: Slot,
+    write: Write,
+    more?: { readonly checks?: readonly Check[]; readonly notices?: readonly Notice[] },
+  ): Decision<Slot>;
+  /** Nothing to do before another has done something. */
+  wait(reason: string, notice?: Notice): Decision<Slot>;
+  /** Cannot be done until an input changes. */
+  failed(reason: string, message: string): Decision<Slot>;
+}
+
+/** Makes them; `refusals` are the reasons to report where the server refuses a write. */
+export function decisionsOf<Slot extends string>(
+  refusals: {
+    readonly [S in Slot]: { readonly create: string; readonly other: string };
+  },
+): Decisions<Slot> {
+  return {
+    write(slot, write, more = {}) {
+      const refusal = write.verb === 'create' ? refusals[slot].create : refusals[slot].other;
+      return { kind: 'write', slot, write, refusal, ...more };
+    },
+    wait: (reason, notice) => ({ kind: 'wait', for: reason, ...(notice !== undefined && { notice }) }),
+    failed: (reason, message) => ({ kind: 'failed', failure: { reason, message, transient: false } }),
+  };
+}

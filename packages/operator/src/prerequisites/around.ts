@@ -1,13 +1,6 @@
-import {
-  asObject,
-  type ClusterAround,
-  type ClusterSources,
-  findProvider,
-  type Issue,
-  type ProviderSource,
-  textAt,
-} from '@capstan/convert';
+import { type ClusterAround, type Issue, type ProviderSource, textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
+import { clusterSources } from '../cluster-sources.ts';
 import type { PrerequisiteDeps } from './prerequisite.ts';
 
 /** The name of the Cluster, its infra cluster and its secrets; undefined while the Infrastructure object does not say it. */
@@ -26,21 +19,8 @@ export function deriveCluster(
   { platform, stores, namespaces, infrastructure }: PrerequisiteDeps,
   infrastructureName: string,
 ): DerivedCluster {
-  const machines = jsonOf([...stores.machines.list(), ...stores.machineSets.list()].toSorted(byName));
-  const provider = findProvider(machines, jsonOf(stores.controlPlaneMachineSets.list()));
-  const sources: ClusterSources = {
-    infrastructure: asObject(infrastructure()) ?? {},
-    provider,
-    machines,
-    cluster: {
-      infrastructureName,
-      machineApiNamespace: namespaces.machineApi,
-      clusterApiNamespace: namespaces.clusterApi,
-      // Nothing around machines has taints.
-      supports: { taints: false },
-    },
-  };
-  return { around: platform.open(sources, 'made').around, provider };
+  const sources = clusterSources(stores, namespaces, infrastructure(), infrastructureName);
+  return { around: platform.open(sources, 'made').around, provider: sources.provider };
 }
 
 /** What is in the way, or good to know, in words that name the object it stands in. */
@@ -60,12 +40,4 @@ export function errorsOf<I extends Issue>(issues: readonly I[]): readonly I[] {
 function holderOf(provider: ProviderSource | undefined): string {
   if (provider?.machine !== undefined) return `Machine ${provider.machine}`;
   return provider?.isControlPlane === true ? 'the ControlPlaneMachineSet' : 'the first MachineSet or Machine by name';
-}
-
-function jsonOf(objects: readonly KubeObject[]) {
-  return objects.map((object) => asObject(object) ?? {});
-}
-
-function byName(a: KubeObject, b: KubeObject): number {
-  return a.metadata.name < b.metadata.name ? -1 : a.metadata.name > b.metadata.name ? 1 : 0;
 }

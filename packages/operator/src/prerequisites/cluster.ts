@@ -3,12 +3,12 @@ import {
   type Change,
   isAlreadyExists,
   isConflict,
-  isNotFound,
   type KubeObject,
   type ObjectRef,
   refOf,
   TerminalError,
 } from '@capstan/kube';
+import { ifFound } from '../if-found.ts';
 import { clusterApiVersion } from '../names.ts';
 import { type DerivedCluster, deriveCluster, describeIssues, errorsOf, infrastructureNameOf } from './around.ts';
 import { type ClusterPlan, type ClusterView, decideCluster, isEmpty } from './decide-cluster.ts';
@@ -43,10 +43,7 @@ export function clusterPrerequisite(deps: PrerequisiteDeps, { tell, clear }: Tel
   };
 
   const get = (ref: ObjectRef, signal: AbortSignal): Promise<KubeObject | undefined> =>
-    client.get(ref, { signal }).catch((error: unknown) => {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    });
+    ifFound(client.get(ref, { signal }));
 
   const fromCaches = (around: ClusterAround, name: string): ClusterView => ({
     around,

@@ -1,5 +1,5 @@
 import { listAt, textAt } from '@capstan/convert';
-import { parseJson } from './parse-json.ts';
+import { parseJson } from '../parse-json.ts';
 
 /** What a kubeconfig says. */
 export interface KubeconfigFacts {

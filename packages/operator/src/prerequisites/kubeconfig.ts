@@ -1,5 +1,6 @@
 import { textAt } from '@capstan/convert';
-import { isNotFound, type KubeObject } from '@capstan/kube';
+import type { KubeObject } from '@capstan/kube';
+import { ifFound } from '../if-found.ts';
 import { annotations, clusterApiClient } from '../names.ts';
 import { infrastructureNameOf } from './around.ts';
 import { decideKubeconfig } from './decide-kubeconfig.ts';
@@ -22,10 +23,7 @@ export function kubeconfigPrerequisite(deps: PrerequisiteDeps, { tell, clear }: 
   const account = { namespace, name: clusterApiClient };
 
   const readAccount = (signal: AbortSignal): Promise<KubeObject | undefined> =>
-    client.get({ apiVersion: 'v1', kind: 'ServiceAccount', ...account }, { signal }).catch((error: unknown) => {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    });
+    ifFound(client.get({ apiVersion: 'v1', kind: 'ServiceAccount', ...account }, { signal }));
 
   const warn = (clusterName: string, reason: string, note: string) => {
     const object = stores.clusters.get(`${namespace}/${clusterName}`) ?? deps.infrastructure();

@@ -1,14 +1,10 @@
 import type { AnyPlatform, Issue } from '@capstan/convert';
 import type { Change, Clock, KubeClient, KubeObject, Outcome, Recorder, Store, Transport } from '@capstan/kube';
+import type { SourceStores } from '../cluster-sources.ts';
 import type { Namespaces } from '../names.ts';
 
 /** The caches that prerequisites follow; all have to be synced before the first look. */
-export interface PrerequisiteStores {
-  /** Machine API's Machines. */
-  readonly machines: Store;
-  /** Machine API's MachineSets. */
-  readonly machineSets: Store;
-  readonly controlPlaneMachineSets: Store;
+export interface PrerequisiteStores extends SourceStores {
   /** Cluster API's Clusters. */
   readonly clusters: Store;
   /** The platform's infra clusters. */

@@ -1,5 +1,6 @@
 import { asObject } from '@capstan/convert';
-import { isNotFound, type KubeClient, type KubeObject, type ObjectRef } from '@capstan/kube';
+import type { KubeClient, KubeObject, ObjectRef } from '@capstan/kube';
+import { ifFound } from '../if-found.ts';
 import { annotations, maker } from '../names.ts';
 
 /** Names a secret. */
@@ -15,9 +16,8 @@ export async function readSecret(
   signal: AbortSignal,
 ): Promise<KubeObject | undefined> {
   try {
-    return await client.get(secretRef(namespace, name), { signal });
+    return await ifFound(client.get(secretRef(namespace, name), { signal }));
   } catch (error) {
-    if (isNotFound(error)) return undefined;
     // An answer that is no object is quoted in the message, and this one could hold what must not be seen.
     if (error instanceof TypeError) throw new Error(`the answer for Secret ${namespace}/${name} is no object`);
     throw error;

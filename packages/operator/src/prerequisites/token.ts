@@ -1,5 +1,5 @@
 import { asObject, textAt } from '@capstan/convert';
-import { parseJson } from './parse-json.ts';
+import { parseJson } from '../parse-json.ts';
 import type { PrerequisiteDeps } from './prerequisite.ts';
 
 /** What a token says of itself. Nothing is proven by it: it is our own, and the API server judges it. */

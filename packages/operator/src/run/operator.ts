@@ -1,9 +1,10 @@
-import { createRecorder, isNotFound } from '@capstan/kube';
+import { isNotFound, type Recorder } from '@capstan/kube';
 import { createStandingGatherer } from '../standing/gather-standing.ts';
 import type { Acting, Idle, Standing } from '../standing/standing.ts';
 import { watchStanding } from '../standing/watch-standing.ts';
 import { lead } from './lead.ts';
 import type { ProcessParts } from './process-parts.ts';
+import { recorderOf } from './recorder.ts';
 import { runSession } from './session.ts';
 import type { OperatorSettings } from './settings.ts';
 
@@ -45,6 +46,7 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
     isMigrating: () => false,
     provesWrites: true,
   });
+  const telling: Telling = { ...options, recorder: recorderOf(options, 'capstan-operator', signal) };
   const changes = createSwitch();
   const watching = watchStanding({
     gather,
@@ -55,7 +57,7 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
     onChange(standing) {
       state.standing = standing;
       if (standing.act) log.info(describe(standing), 'the cluster lets the operator act');
-      else void tellIdle(options, standing, signal);
+      else void tellIdle(telling, standing, signal);
       changes.next();
     },
     onTrouble: (error) => log.warn({ error }, 'the cluster could not be looked at'),
@@ -68,7 +70,7 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
       await untilAborted(AbortSignal.any([signal, changed]));
       continue;
     }
-    await act(options, standing, AbortSignal.any([signal, changed])).catch(async (error: unknown) => {
+    await act(telling, standing, AbortSignal.any([signal, changed])).catch(async (error: unknown) => {
       log.error({ error }, 'the operator failed and begins anew: a bug');
       await clock.sleep(afterFailureMs, signal).catch(() => undefined);
     });
@@ -76,7 +78,11 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
   await watching;
 }
 
-async function act(options: OperatorOptions, standing: Acting, signal: AbortSignal): Promise<void> {
+interface Telling extends OperatorOptions {
+  readonly recorder: Recorder;
+}
+
+async function act(options: Telling, standing: Acting, signal: AbortSignal): Promise<void> {
   const { state } = options;
   const onLeader = (isLeader: boolean, holder: string): void => {
     state.isLeader = isLeader;
@@ -85,26 +91,18 @@ async function act(options: OperatorOptions, standing: Acting, signal: AbortSign
   const onReady = (isReady: boolean): void => {
     state.isActing = isReady;
   };
-  await lead({ ...options, recorder: recorderOf(options, signal), onLeader }, signal, (leading) =>
-    runSession({ ...options, standing, onReady }, leading),
-  );
-}
-
-function recorderOf({ client, instance, clock, log }: OperatorOptions, signal: AbortSignal) {
-  const onTrouble = (error: unknown) => log.warn({ error }, 'an event was lost');
-  return createRecorder({ client, controller: 'capstan-operator', instance, clock, signal, onTrouble });
+  await lead({ ...options, onLeader }, signal, (leading) => runSession({ ...options, standing, onReady }, leading));
 }
 
 /** Says why nothing is done: in the log, and on the object that would have to change. */
-async function tellIdle(options: OperatorOptions, idle: Idle, signal: AbortSignal): Promise<void> {
-  const { client, log } = options;
+async function tellIdle({ client, log, recorder }: Telling, idle: Idle, signal: AbortSignal): Promise<void> {
   const { reason, message, hint, about } = idle;
   log.warn({ reason, hint }, `idle: ${message}`);
   if (about === undefined) return;
   try {
     const object = await client.get(about, { signal });
     const note = `Capstan is idle: ${message}. ${hint}`;
-    recorderOf(options, signal).record({ object, type: 'Warning', reason, action: 'Idle', note });
+    recorder.record({ object, type: 'Warning', reason, action: 'Idle', note });
   } catch (error) {
     if (!isNotFound(error) && !signal.aborted) log.debug({ error }, 'no event could be written about it');
   }

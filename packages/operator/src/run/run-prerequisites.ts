@@ -1,17 +1,11 @@
 import type { AnyPlatform } from '@capstan/convert';
-import {
-  type Change,
-  createRateLimiter,
-  createRecorder,
-  createWorkQueue,
-  type KubeObject,
-  runController,
-} from '@capstan/kube';
+import { type Change, createRateLimiter, createWorkQueue, type KubeObject, runController } from '@capstan/kube';
 import type { Caches } from '../caches.ts';
 import type { Namespaces } from '../names.ts';
 import { createPrerequisites } from '../prerequisites/create-prerequisites.ts';
 import type { PrerequisiteStores, SourceName } from '../prerequisites/prerequisite.ts';
 import type { ProcessParts } from './process-parts.ts';
+import { recorderOf } from './recorder.ts';
 
 /** What prerequisites are kept for. */
 export interface RunPrerequisitesOptions extends ProcessParts {
@@ -23,7 +17,7 @@ export interface RunPrerequisitesOptions extends ProcessParts {
 
 /** Keeps what machines of Cluster API need around them until `signal` is aborted; never rejects. Caches have to be synced. */
 export async function runPrerequisites(options: RunPrerequisitesOptions, signal: AbortSignal): Promise<void> {
-  const { client, clock, log, metrics, instance, caches, namespaces, platform } = options;
+  const { client, clock, log, metrics, caches, namespaces, platform } = options;
   const sources = {
     machines: caches.machines,
     machineSets: caches.machineSets,
@@ -32,22 +26,13 @@ export async function runPrerequisites(options: RunPrerequisitesOptions, signal:
     infraClusters: caches.infraClusters,
     infrastructure: caches.infrastructures,
   } satisfies Record<SourceName, unknown>;
-  const { machines, machineSets, controlPlaneMachineSets, clusters, infraClusters } = caches;
   const stores: PrerequisiteStores = {
-    machines: machines.informer.store,
-    machineSets: machineSets.informer.store,
-    controlPlaneMachineSets: controlPlaneMachineSets.informer.store,
-    clusters: clusters.informer.store,
-    infraClusters: infraClusters.informer.store,
+    machines: caches.machines.informer.store,
+    machineSets: caches.machineSets.informer.store,
+    controlPlaneMachineSets: caches.controlPlaneMachineSets.informer.store,
+    clusters: caches.clusters.informer.store,
+    infraClusters: caches.infraClusters.informer.store,
   };
-  const recorder = createRecorder({
-    client,
-    controller: 'capstan-prerequisites',
-    instance,
-    clock,
-    signal,
-    onTrouble: (error) => log.warn({ error }, 'an event was lost'),
-  });
   const prerequisites = createPrerequisites({
     client,
     transport: client.transport,
@@ -66,7 +51,7 @@ export async function runPrerequisites(options: RunPrerequisitesOptions, signal:
       if (type === 'Warning') log.warn(fields, note);
       else log.info(fields, note);
     },
-    recorder,
+    recorder: recorderOf(options, 'capstan-prerequisites', signal),
   });
   const stops: (() => void)[] = [];
   const running = prerequisites.map((prerequisite) => {

@@ -1,9 +1,9 @@
-import { createRecorder } from '@capstan/kube';
 import { createCaches } from '../caches.ts';
 import type { Acting } from '../standing/standing.ts';
 import { createEnvironmentSource } from '../sync/environment-source.ts';
 import { runSync } from '../sync/run-sync.ts';
 import type { ProcessParts } from './process-parts.ts';
+import { recorderOf } from './recorder.ts';
 import { runPrerequisites } from './run-prerequisites.ts';
 import type { OperatorSettings } from './settings.ts';
 
@@ -20,7 +20,7 @@ export interface SessionOptions extends ProcessParts {
  * operator may do. Rejects only with a bug.
  */
 export async function runSession(options: SessionOptions, signal: AbortSignal): Promise<void> {
-  const { client, clock, log, metrics, instance, settings, standing, onReady } = options;
+  const { client, clock, log, metrics, settings, standing, onReady } = options;
   const { platform, holdsSynchronizedApi } = standing;
   const { namespaces, controllers } = settings;
   const caches = createCaches({ ...options, namespaces, platform, transport: client.transport });
@@ -43,15 +43,7 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
   }
   log.info({ seconds: (clock.monotonic() - started) / 1000 }, 'the caches are filled; acting');
   onReady(true);
-  const recorder = (controller: string) =>
-    createRecorder({
-      client,
-      controller,
-      instance,
-      clock,
-      signal,
-      onTrouble: (error) => log.warn({ error, controller }, 'an event was lost'),
-    });
+  const recorder = (controller: string) => recorderOf(options, controller, signal);
   const { workers } = settings;
   try {
     await Promise.all([

@@ -1,5 +1,6 @@
 import { asObject, platformType, textAt } from '@capstan/convert';
-import { isNotFound, type KubeClient, type KubeObject } from '@capstan/kube';
+import type { KubeClient, KubeObject } from '@capstan/kube';
+import { ifFound } from '../if-found.ts';
 import { clusterApiVersion, leaseName, machineApiVersion, type Namespaces } from '../names.ts';
 import { ownerSetOf, type PairStatus, pairStatus } from './machine-status.ts';
 
@@ -46,17 +47,10 @@ export async function listCluster(
 ): Promise<ListedCluster> {
   const list = async (apiVersion: string, kind: string, namespace: string) =>
     (await client.list({ apiVersion, kind, namespace }, { signal })).items;
-  const orNothing = async <T>(asked: Promise<T>): Promise<T | undefined> =>
-    asked.catch((error: unknown) => {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    });
   const { machineApi, clusterApi } = namespaces;
   const [infrastructure, lease, machines, machineSets, capiMachines, capiMachineSets] = await Promise.all([
-    orNothing(
-      client.get({ apiVersion: 'config.openshift.io/v1', kind: 'Infrastructure', name: 'cluster' }, { signal }),
-    ),
-    orNothing(
+    ifFound(client.get({ apiVersion: 'config.openshift.io/v1', kind: 'Infrastructure', name: 'cluster' }, { signal })),
+    ifFound(
       client.get(
         { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace: clusterApi, name: leaseName },
         { signal },
@@ -65,8 +59,8 @@ export async function listCluster(
     list(machineApiVersion, 'Machine', machineApi),
     list(machineApiVersion, 'MachineSet', machineApi),
     // A cluster without Cluster API has no mirrors.
-    orNothing(list(clusterApiVersion, 'Machine', clusterApi)),
-    orNothing(list(clusterApiVersion, 'MachineSet', clusterApi)),
+    ifFound(list(clusterApiVersion, 'Machine', clusterApi)),
+    ifFound(list(clusterApiVersion, 'MachineSet', clusterApi)),
   ]);
   return {
     namespaces,

@@ -1,6 +1,6 @@
 import { asObject, listAt, textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
-import { isPaused, setOwnerOf } from '../sync/shared/object.ts';
+import { isDeleting, isPaused, ownersOf, setOwnerOf } from '../sync/shared/object.ts';
 
 /** What is to be known of a Machine or MachineSet and of its mirror, as a stable document has it. */
 export interface PairStatus {
@@ -35,9 +35,7 @@ export function pairStatus(mapi: KubeObject, capi: KubeObject | undefined): Pair
     .find((each) => each?.['type'] === 'Synchronized');
   const kind = mapi.kind === 'MachineSet' ? 'MachineSet' : 'Machine';
   const word = said?.['status'];
-  const owner = listAt(mapi.metadata, 'ownerReferences')
-    .map(asObject)
-    .find((each) => each?.['kind'] === 'ControlPlaneMachineSet');
+  const owner = ownersOf(mapi).find((each) => each.kind === 'ControlPlaneMachineSet');
   const wanted = spec?.['replicas'];
   const ready = status?.['readyReplicas'];
   return {
@@ -54,7 +52,7 @@ export function pairStatus(mapi: KubeObject, capi: KubeObject | undefined): Pair
       since: textAt(said, 'lastTransitionTime') ?? '',
     },
     mirror: capi === undefined ? 'none' : isPaused(capi) ? 'paused' : 'active',
-    isDeleting: mapi.metadata.deletionTimestamp !== undefined,
+    isDeleting: isDeleting(mapi),
     ...(kind === 'Machine'
       ? { phase: textAt(status, 'phase') ?? '' }
       : {

@@ -1,8 +1,11 @@
-import { type AnyPlatform, asObject, findProvider, isControlPlane, textAt } from '@capstan/convert';
+import { type AnyPlatform, asObject, isControlPlane, textAt } from '@capstan/convert';
 import type { Clock, KubeObject } from '@capstan/kube';
 import type { Caches } from '../caches.ts';
+import { clusterSources } from '../cluster-sources.ts';
+import type { Decision } from '../engine/decision.ts';
 import type { Namespaces } from '../names.ts';
-import { type Environment, issuesText, type Obstacle, rememberConversions } from './shared/environment.ts';
+import { reasons } from './machine/state.ts';
+import { type Environment, issuesText, rememberConversions } from './shared/environment.ts';
 
 /** What decisions must know of the cluster, kept up to date. */
 export interface EnvironmentSource {
@@ -45,29 +48,20 @@ export function createEnvironmentSource(options: EnvironmentOptions): Environmen
   });
   caches.machines.informer.follow(({ type, before, after }) => {
     const object = after ?? before;
-    if (asObject(object) === undefined || !isControlPlane(object)) return;
+    if (!isControlPlane(object)) return;
     if (type !== 'updated' || hasOtherSpec(before, after)) changed();
   });
 
+  const stores = {
+    machines: caches.machines.informer.store,
+    machineSets: caches.machineSets.informer.store,
+    controlPlaneMachineSets: caches.controlPlaneMachineSets.informer.store,
+  };
   const open = (infrastructure: KubeObject) => {
     const name = textAt(infrastructure, 'status', 'infrastructureName') ?? '';
     const infraCluster = caches.infraClusters.informer.store.get(`${namespaces.clusterApi}/${name}`);
-    const machines = caches.machines.informer.store.list().toSorted(byName).map(plain);
-    const sets = caches.machineSets.informer.store.list().toSorted(byName).map(plain);
-    const provider = findProvider(
-      [...machines, ...sets],
-      caches.controlPlaneMachineSets.informer.store.list().map(plain),
-    );
-    const cluster = {
-      infrastructureName: name,
-      machineApiNamespace: namespaces.machineApi,
-      clusterApiNamespace: namespaces.clusterApi,
-      supports: { taints: false },
-    };
-    const opened = platform.open(
-      { infrastructure: plain(infrastructure), provider, machines: [...machines, ...sets], cluster },
-      infraCluster === undefined ? undefined : plain(infraCluster),
-    );
+    const sources = clusterSources(stores, namespaces, infrastructure, name);
+    const opened = platform.open(sources, asObject(infraCluster));
     const errors = issuesText(opened.issues, 'error');
     return { infrastructure, infraCluster, name, errors, converter: opened.converter };
   };
@@ -103,10 +97,11 @@ function obstacleOf(
   { infraCluster, errors }: { readonly infraCluster: KubeObject | undefined; readonly errors: string },
   cluster: KubeObject | undefined,
   key: string,
-): Obstacle | undefined {
-  if (cluster === undefined) return { kind: 'missing', text: `the Cluster ${key}` };
-  if (infraCluster === undefined) return { kind: 'missing', text: `the infra cluster ${key}` };
-  return errors === '' ? undefined : { kind: 'problem', text: errors };
+): Decision<never> | undefined {
+  if (cluster === undefined) return { kind: 'wait', for: `the Cluster ${key}` };
+  if (infraCluster === undefined) return { kind: 'wait', for: `the infra cluster ${key}` };
+  if (errors === '') return undefined;
+  return { kind: 'failed', failure: { reason: reasons.getInfra, message: errors, transient: false } };
 }
 
 function hasOtherSpec(before: KubeObject, after: KubeObject): boolean {
@@ -115,12 +110,4 @@ function hasOtherSpec(before: KubeObject, after: KubeObject): boolean {
     before.metadata.generation !== after.metadata.generation ||
     JSON.stringify(before.metadata.annotations) !== JSON.stringify(after.metadata.annotations)
   );
-}
-
-function byName(a: KubeObject, b: KubeObject): number {
-  return a.metadata.name < b.metadata.name ? -1 : 1;
-}
-
-function plain(object: KubeObject) {
-  return asObject(object) ?? {};
 }

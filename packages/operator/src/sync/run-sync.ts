@@ -2,12 +2,12 @@ import type { Clock, KubeClient, KubeObject, Logger, Metrics, Recorder } from '@
 import type { Caches } from '../caches.ts';
 import { createPassController, type PassController } from '../engine/controller.ts';
 import { type Pass, type PassEnd, type PassTools, runPass } from '../engine/run-pass.ts';
+import { templateLabel } from '../names.ts';
 import type { EnvironmentSource } from './environment-source.ts';
 import { machinePass } from './machine/pass.ts';
 import { machineSetPass } from './machine-set/pass.ts';
-import { templateLabel } from './machine-set/templates.ts';
 import type { Environment } from './shared/environment.ts';
-import { isDeleting, isPaused, setOwnerOf } from './shared/object.ts';
+import { isDeleting, isPaused, setOwnerOf, statusOf } from './shared/object.ts';
 import { failureOf } from './shared/synchronized.ts';
 
 /** What the sync controllers need. */
@@ -132,7 +132,6 @@ function followSets(caches: Caches, sets: PassController, machines: PassControll
   return [...follow, templates, ...members];
 }
 
-function hasAuthority(object: KubeObject): boolean {
-  const status = object['status'];
-  return typeof status === 'object' && status !== null && 'authoritativeAPI' in status;
+function hasAuthority(set: KubeObject): boolean {
+  return statusOf(set)['authoritativeAPI'] !== undefined;
 }

@@ -8,6 +8,8 @@ export {
   startPrerequisiteWorld,
   type WorldOptions,
 } from './prerequisite-world.ts';
+export { seededRandom } from './seeded-random.ts';
+export { serviceAccountEndpoint } from './service-account.ts';
 export {
   createStandInCloud,
   type StandInAddress,

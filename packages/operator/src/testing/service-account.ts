@@ -1,5 +1,17 @@
-import { createTransport } from '@capstan/kube';
-import { createClient, type Endpoint, isRecord, type KubeClient } from '@capstan/kube/testing';
+import type { KubeClient } from '@capstan/kube';
+import { createClient, type Endpoint } from '@capstan/kube/testing';
+import { requestToken } from '../prerequisites/token.ts';
+
+/** The endpoint as a ServiceAccount reaches it. */
+export async function serviceAccountEndpoint(endpoint: Endpoint, namespace: string, name: string): Promise<Endpoint> {
+  const admin = createClient(endpoint);
+  try {
+    const { url, ca } = endpoint;
+    return { url, ca, token: await requestToken(admin.transport, { namespace, name }, AbortSignal.timeout(30_000)) };
+  } finally {
+    await admin.close();
+  }
+}
 
 /** Makes a ServiceAccount without any right of its own and returns a client that is it. */
 export async function createServiceAccount(
@@ -8,18 +20,5 @@ export async function createServiceAccount(
   { name, namespace }: { readonly name: string; readonly namespace: string },
 ): Promise<KubeClient> {
   await admin.create({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } });
-  const transport = createTransport(endpoint);
-  try {
-    const { body } = await transport.request({
-      method: 'POST',
-      path: `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`,
-      body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} },
-    });
-    const status = isRecord(body) ? body['status'] : undefined;
-    const token = isRecord(status) ? status['token'] : undefined;
-    if (typeof token !== 'string') throw new TypeError('the answer to a TokenRequest has no token');
-    return createClient({ url: endpoint.url, ca: endpoint.ca, token });
-  } finally {
-    await transport.close();
-  }
+  return createClient(await serviceAccountEndpoint(endpoint, namespace, name));
 }

@@ -1,7 +1,9 @@
 import type { AnyPlatform } from '@capstan/convert';
-import { type Clock, createRecorder, type KubeClient, type KubeObject, type Logger, type Metrics } from '@capstan/kube';
+import type { Clock, KubeClient, KubeObject, Logger, Metrics } from '@capstan/kube';
 import { createCaches } from '../caches.ts';
 import type { Namespaces } from '../names.ts';
+import { recorderOf } from '../run/recorder.ts';
+import { defaultWorkers } from '../run/settings.ts';
 import { createEnvironmentSource } from '../sync/environment-source.ts';
 import { runSync } from '../sync/run-sync.ts';
 
@@ -25,20 +27,12 @@ export interface StartSyncOptions {
 
 /** Starts sync; resolves when its caches are there. `ended` resolves when the last look has ended after `signal`. */
 export async function startSync(options: StartSyncOptions): Promise<{ readonly ended: Promise<void> }> {
-  const { client, clock, log, signal, metrics, instance } = options;
+  const { client, clock, log, signal, metrics } = options;
   const caches = createCaches({ ...options, transport: client.transport });
   const environment = createEnvironmentSource({ ...options, caches });
   const watching = caches.run(signal);
   await caches.synced(signal);
-  const recorder = (controller: string) =>
-    createRecorder({
-      client,
-      controller,
-      instance,
-      clock,
-      signal,
-      onTrouble: (error) => log.warn({ error, controller }, 'an event was lost'),
-    });
+  const recorder = (controller: string) => recorderOf(options, controller, signal);
   const syncing = runSync(
     {
       client,
@@ -47,7 +41,7 @@ export async function startSync(options: StartSyncOptions): Promise<{ readonly e
       clock,
       log,
       recorder,
-      workers: options.workers ?? { machines: 12, machineSets: 4 },
+      workers: options.workers ?? defaultWorkers,
       ...(metrics !== undefined && { metrics }),
     },
     signal,

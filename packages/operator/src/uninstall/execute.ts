@@ -1,12 +1,17 @@
 import { ApiError, type Clock, isConflict, isNotFound, type KubeClient, type KubeObject, refOf } from '@capstan/kube';
+import { deleteAgainst, patchAgainst } from '../engine/against.ts';
+import type { Write } from '../engine/decision.ts';
+import { ifFound } from '../if-found.ts';
 import { annotations } from '../names.ts';
 import { finalizersOf, isPaused } from '../sync/shared/object.ts';
-import { freeWrite } from '../sync/shared/release.ts';
+import { freeWrite, releaseWrite } from '../sync/shared/release.ts';
 import type { Step } from './plan.ts';
 import { ownMarks, roles } from './roles.ts';
 
 /** How a step ended: `gone` where somebody else was quicker, `kept` with the reason why it was left. */
 export type StepEnd = { readonly kind: 'done' | 'gone' } | { readonly kind: 'kept'; readonly why: string };
+
+type Patch = Readonly<Record<string, unknown>>;
 
 /** Writes that lost against another's; Cluster API puts its finalizer back on what has none. */
 const mostRounds = 30;
@@ -26,10 +31,7 @@ export async function executeStep(
   const ref = refOf(object);
   const rules = roles[role];
   for (let round = 0; round < mostRounds; round++) {
-    const live = await client.get(ref, { signal }).catch((error: unknown) => {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    });
+    const live = await ifFound(client.get(ref, { signal }));
     if (live === undefined) return round === 0 ? { kind: 'gone' } : { kind: 'done' };
     if (live.metadata.uid !== object.metadata.uid) return { kind: 'kept', why: 'it was made again' };
     if (!rules.isOurs(live)) {
@@ -42,8 +44,8 @@ export async function executeStep(
     if (action === 'delete' && others.length > 0)
       return { kind: 'kept', why: `others hold it by ${others.join(', ')}` };
     try {
-      if (patch !== undefined) await send(client, live, patch, signal);
-      else await remove(client, live, signal);
+      if (patch !== undefined) await patchAgainst(client, live, patch, { signal });
+      else await deleteAgainst(client, { of: live }, signal);
     } catch (error) {
       if (isOwnPolicy(error)) await clock.sleep(policyMs, signal);
       else if (!isConflict(error) && !isNotFound(error)) throw error;
@@ -53,38 +55,26 @@ export async function executeStep(
 }
 
 /** What is to be written before the object can be deleted; undefined when nothing is. */
-function removalPatch(role: Step['role'], live: KubeObject): object | undefined {
+function removalPatch(role: Step['role'], live: KubeObject): Patch | undefined {
   // Paused, neither Cluster API nor the provider does anything about a Cluster and its infra cluster.
   const spec = live['spec'];
   if (role === 'cluster' && !(typeof spec === 'object' && spec !== null && 'paused' in spec && spec.paused === true)) {
     return { spec: { paused: true } };
   }
   if (role === 'infraCluster' && !isPaused(live)) return { metadata: { annotations: { [annotations.paused]: '' } } };
-  const all = finalizersOf(live);
-  const left = all.filter((finalizer) => !roles[role].holds(finalizer));
-  return left.length === all.length ? undefined : { metadata: { finalizers: left } };
+  return patchOf(releaseWrite(live, roles[role].holds));
 }
 
-function releasePatch(role: Step['role'], live: KubeObject): object | undefined {
+function releasePatch(role: Step['role'], live: KubeObject): Patch | undefined {
   if (role === 'source') {
     const metadata = ownMarks(live);
     return metadata === undefined ? undefined : { metadata };
   }
-  const write = freeWrite(live);
-  if (write?.verb !== 'patch') return undefined;
-  return write.patch;
+  return patchOf(freeWrite(live));
 }
 
-async function send(client: KubeClient, live: KubeObject, patch: object, signal: AbortSignal): Promise<void> {
-  const { resourceVersion } = live.metadata;
-  const metadata = 'metadata' in patch && typeof patch.metadata === 'object' ? patch.metadata : {};
-  await client.mergePatch(refOf(live), { ...patch, metadata: { ...metadata, resourceVersion } }, { signal });
-}
-
-async function remove(client: KubeClient, live: KubeObject, signal: AbortSignal): Promise<void> {
-  const { uid, resourceVersion } = live.metadata;
-  const preconditions = { ...(uid && { uid }), ...(resourceVersion && { resourceVersion }) };
-  await client.delete(refOf(live), { preconditions, propagationPolicy: 'Background', signal });
+function patchOf(write: Write | undefined): Patch | undefined {
+  return write?.verb === 'patch' ? write.patch : undefined;
 }
 
 function isOwnPolicy(error: unknown): boolean {

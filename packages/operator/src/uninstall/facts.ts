@@ -1,5 +1,6 @@
 import { type AnyPlatform, asObject, platformOf } from '@capstan/convert';
-import { isNotFound, type KubeClient, type KubeObject, type ListQuery, type ObjectRef } from '@capstan/kube';
+import type { KubeClient, KubeObject, ListQuery, ObjectRef } from '@capstan/kube';
+import { ifFound } from '../if-found.ts';
 import { clusterApiSecretType, clusterApiVersion, leaseName, machineApiVersion, type Namespaces } from '../names.ts';
 
 /** All that an end of Capstan is about, read live. */
@@ -37,9 +38,9 @@ export async function gatherUninstall(
   namespaces: Namespaces,
   signal: AbortSignal,
 ): Promise<UninstallFacts> {
-  const get = (ref: ObjectRef) => orUndefined(client.get(ref, { signal }));
+  const get = (ref: ObjectRef) => ifFound(client.get(ref, { signal }));
   const list = async (query: ListQuery) => {
-    const found = await orUndefined(client.list(query, { signal }));
+    const found = await ifFound(client.list(query, { signal }));
     // The items of a list do not say what they are.
     return (found?.items ?? []).map((item) => ({ ...item, apiVersion: query.apiVersion, kind: query.kind }));
   };
@@ -79,11 +80,4 @@ export async function gatherUninstall(
     ],
     ofProvider: made === undefined ? [] : await list({ ...made, namespace: clusterApi }),
   };
-}
-
-async function orUndefined<T>(asked: Promise<T>): Promise<T | undefined> {
-  return asked.catch((error: unknown) => {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  });
 }

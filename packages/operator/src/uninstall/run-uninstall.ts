@@ -1,4 +1,5 @@
-import { type Clock, isNotFound, type KubeClient, type KubeObject, type Random, runWhileLeading } from '@capstan/kube';
+import { type Clock, type KubeClient, type Random, runWhileLeading } from '@capstan/kube';
+import { ifFound } from '../if-found.ts';
 import { leaseName, type Namespaces } from '../names.ts';
 import { executeStep, type StepEnd } from './execute.ts';
 import { gatherUninstall } from './facts.ts';
@@ -75,10 +76,7 @@ export async function runUninstall(options: UninstallOptions, signal: AbortSigna
 async function dropLease(options: UninstallOptions, step: Step, signal: AbortSignal): Promise<StepEnd> {
   const { apiVersion, kind, metadata } = step.object;
   const ref = { apiVersion, kind, namespace: metadata.namespace, name: metadata.name };
-  const live: KubeObject | undefined = await options.client.get(ref, { signal }).catch((error: unknown) => {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  });
+  const live = await ifFound(options.client.get(ref, { signal }));
   const spec = live?.['spec'];
   const holder = typeof spec === 'object' && spec !== null && 'holderIdentity' in spec ? spec.holderIdentity : '';
   if (typeof holder === 'string' && holder !== '') return { kind: 'kept', why: `${holder} holds it now` };
@@ -86,11 +84,6 @@ async function dropLease(options: UninstallOptions, step: Step, signal: AbortSig
 }
 
 async function isThere(client: KubeClient, namespace: string, signal: AbortSignal): Promise<boolean> {
-  return client.get({ apiVersion: 'v1', kind: 'Namespace', name: namespace }, { signal }).then(
-    () => true,
-    (error: unknown) => {
-      if (isNotFound(error)) return false;
-      throw error;
-    },
-  );
+  const found = await ifFound(client.get({ apiVersion: 'v1', kind: 'Namespace', name: namespace }, { signal }));
+  return found !== undefined;
 }

@@ -1,4 +1,4 @@
-import { markerOf, statusOf } from '../shared/object.ts';
+import { markerOf, statusOf, unsettled } from '../shared/object.ts';
 import { wasSynchronized } from '../shared/synchronized.ts';
 import { clusterApiDeletes, machineApiDeletes, withoutMachineApi } from './deletion.ts';
 import { failed, type MachineSetDecision, type MachineSetState, reasons, wait } from './state.ts';
@@ -15,10 +15,7 @@ export function decideMachineSet(state: MachineSetState): MachineSetDecision {
   const authority = statusOf(mapi)['authoritativeAPI'];
   if (authority === 'MachineAPI')
     return machineApiDeletes(state, mapi) ?? mirrorToClusterApi(state, mapi, 'MachineAPI');
-  if (authority !== 'ClusterAPI') {
-    const said = typeof authority === 'string' && authority !== '' ? authority : 'empty';
-    return wait(`status.authoritativeAPI is ${said}`);
-  }
+  if (authority !== 'ClusterAPI') return wait(unsettled(authority));
   const deletion = clusterApiDeletes(state, mapi);
   if (deletion !== undefined) return deletion;
   // The marker says MachineAPI until the making is finished, so one that was killed in the middle goes on.

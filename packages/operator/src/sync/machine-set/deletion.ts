@@ -1,8 +1,8 @@
 import type { KubeObject } from '@capstan/kube';
-import { annotations, clusterApiVersion, finalizers, machineApiVersion } from '../../names.ts';
+import { clusterApiVersion, finalizers, machineApiVersion } from '../../names.ts';
 import { nameOf } from '../shared/alive.ts';
 import { finalizersOf, isDeleting, isPaused, markerOf, statusOf } from '../shared/object.ts';
-import { freeWrite, holdsClusterApiMachineSet, isSync, releaseWrite } from '../shared/release.ts';
+import { freeWrite, holdsClusterApiMachineSet, isHalf, isSync, pauseWrite, releaseWrite } from '../shared/release.ts';
 import { type MachineSetDecision, type MachineSetState, wait, write } from './state.ts';
 import { hasTemplates, retireTemplates } from './templates.ts';
 
@@ -60,7 +60,7 @@ export function withoutMachineApi(state: MachineSetState): MachineSetDecision {
 
 /** The Cluster API set, where it is half of this pair. */
 function halfOf({ capi }: MachineSetState): KubeObject | undefined {
-  return capi !== undefined && (markerOf(capi) !== undefined || finalizersOf(capi).some(isSync)) ? capi : undefined;
+  return capi !== undefined && isHalf(capi) ? capi : undefined;
 }
 
 /** Who keeps the machines of the one set keeps those of the other. */
@@ -102,9 +102,8 @@ function releaseSource(state: MachineSetState, capi: KubeObject): MachineSetDeci
 }
 
 function pauseFirst(capi: KubeObject): MachineSetDecision | undefined {
-  if (isPaused(capi)) return undefined;
-  const metadata = { annotations: { [annotations.paused]: '', [annotations.authority]: 'MachineAPI' } };
-  return write('capi', { verb: 'patch', of: capi, patch: { metadata } });
+  const pause = pauseWrite(capi);
+  return pause === undefined ? undefined : write('capi', pause);
 }
 
 /** The Machine API set goes when the live server has no mirror of it either. */

@@ -1,5 +1,5 @@
 import type { KubeObject } from '@capstan/kube';
-import type { Check, Decision, Notice, Write } from '../../engine/decision.ts';
+import { type Decision, decisionsOf } from '../../engine/decision.ts';
 import type { Environment } from '../shared/environment.ts';
 
 /** A MachineSet on both sides, as far as it is there, and what belongs to it. */
@@ -32,31 +32,9 @@ export const reasons = {
   updateMapi: 'FailedToUpdateMAPIMachineSet',
 } as const;
 
-const refusals: { readonly [S in MachineSetSlot]: { readonly create: string; readonly other: string } } = {
+/** How to decide about a pair; where the server refuses a write, these reasons say so. */
+export const { write, wait, failed } = decisionsOf<MachineSetSlot>({
   mapi: { create: reasons.updateMapi, other: reasons.updateMapi },
   capi: { create: reasons.createCapi, other: reasons.updateCapi },
   template: { create: reasons.createTemplate, other: reasons.updateTemplate },
-};
-
-/** A write as a decision. */
-export function write(
-  slot: MachineSetSlot,
-  what: Write,
-  more: { readonly checks?: readonly Check[]; readonly notices?: readonly Notice[] } = {},
-): MachineSetDecision {
-  const refusal = what.verb === 'create' ? refusals[slot].create : refusals[slot].other;
-  return { kind: 'write', slot, write: what, refusal, ...more };
-}
-
-/** Nothing to do before another has done something. */
-export const wait = (reason: string, notice?: Notice): MachineSetDecision => ({
-  kind: 'wait',
-  for: reason,
-  ...(notice !== undefined && { notice }),
-});
-
-/** Cannot be done until an input changes. */
-export const failed = (reason: string, message: string): MachineSetDecision => ({
-  kind: 'failed',
-  failure: { reason, message, transient: false },
 });

@@ -1,13 +1,10 @@
 import { asObject, currentTemplate, labelValue } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
-import { type Authority, annotations, clusterApiVersion, mirrorLabel } from '../../names.ts';
+import { type Authority, annotations, clusterApiVersion, mirrorLabel, templateLabel } from '../../names.ts';
 import { mergePatchOf } from '../shared/merge-patch.ts';
 import type { Converted } from '../shared/mirror-object.ts';
 import { isDeleting, type OwnerReference, ownersOf } from '../shared/object.ts';
 import { failed, type MachineSetDecision, type MachineSetState, reasons, wait, write } from './state.ts';
-
-/** The label by which templates of ours and of the in-tree controller are found. */
-export const templateLabel = 'machine.openshift.io/cluster-api-machineset';
 
 /** The name of the template that a set is to refer to: one that is there and makes the same machine, else a new one. */
 export function templateNameFor({ name, templates, env }: MachineSetState, converted: Converted): string {

@@ -2,7 +2,7 @@ import { asObject, machineSetStatusToClusterApi } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { type Authority, annotations, finalizers } from '../../names.ts';
 import { carriedOf } from '../shared/carried.ts';
-import { issuesText } from '../shared/environment.ts';
+import { conversionNotices, issuesText } from '../shared/environment.ts';
 import { holdMachineApi } from '../shared/hold-machine-api.ts';
 import {
   authorityMarks,
@@ -24,8 +24,7 @@ import { ensureTemplate, retireTemplates, templateNameFor } from './templates.ts
  */
 export function mirrorToClusterApi(state: MachineSetState, mapi: KubeObject, authority: Authority): MachineSetDecision {
   const { env, capi } = state;
-  if (env.obstacle?.kind === 'missing') return wait(env.obstacle.text);
-  if (env.obstacle !== undefined) return failed(reasons.getInfra, env.obstacle.text);
+  if (env.obstacle !== undefined) return env.obstacle;
   const conversion = env.conversions.toClusterApi(mapi);
   if (!conversion.ok) return failed(reasons.toCapi, issuesText(conversion.issues, 'error'));
   const [template, set] = conversion.objects;
@@ -38,8 +37,7 @@ export function mirrorToClusterApi(state: MachineSetState, mapi: KubeObject, aut
   if (hold !== undefined) return write('mapi', hold);
 
   const templateName = templateNameFor(state, template);
-  const warnings = issuesText(conversion.issues, 'warning');
-  const notices = warnings === '' ? [] : [{ type: 'Warning', reason: 'ConversionWarning', message: warnings } as const];
+  const notices = conversionNotices(conversion.issues);
   const setWrite = mirrorWrite(
     capi,
     {

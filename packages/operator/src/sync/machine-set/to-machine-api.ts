@@ -2,11 +2,11 @@ import { asObject, machineSetStatusToMachineApi } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { finalizers } from '../../names.ts';
 import { carriedOf } from '../shared/carried.ts';
-import { issuesText } from '../shared/environment.ts';
+import { conversionNotices, issuesText } from '../shared/environment.ts';
 import { holdMachineApi } from '../shared/hold-machine-api.ts';
 import { type Converted, holdWrite, mirrorWrite } from '../shared/mirror-object.ts';
 import { restOf } from '../shared/verdict.ts';
-import { failed, type MachineSetDecision, type MachineSetState, reasons, wait, write } from './state.ts';
+import { failed, type MachineSetDecision, type MachineSetState, reasons, write } from './state.ts';
 import { infrastructureRefOf, referredTemplate } from './templates.ts';
 
 /** Cluster API's MachineSet is the source. Its templates are its user's: none is touched. */
@@ -18,8 +18,7 @@ export function mirrorToMachineApi(state: MachineSetState, mapi: KubeObject, cap
     const message = `the ${env.platform.infra.templateKind} ${env.namespaces.clusterApi}/${String(name)}, which the MachineSet refers to, is not there. Restore it, or refer to another.`;
     return failed(reasons.getInfra, message);
   }
-  if (env.obstacle?.kind === 'missing') return wait(env.obstacle.text);
-  if (env.obstacle !== undefined) return failed(reasons.getInfra, env.obstacle.text);
+  if (env.obstacle !== undefined) return env.obstacle;
   const conversion = env.conversions.toMachineApi(capi, template);
   if (!conversion.ok) return failed(reasons.toMapi, issuesText(conversion.issues, 'error'));
   const [set] = conversion.objects;
@@ -29,8 +28,7 @@ export function mirrorToMachineApi(state: MachineSetState, mapi: KubeObject, cap
   const hold = holdMachineApi(mapi, env, 'ClusterAPI');
   if (hold !== undefined) return write('mapi', hold);
 
-  const warnings = issuesText(conversion.issues, 'warning');
-  const notices = warnings === '' ? [] : [{ type: 'Warning', reason: 'ConversionWarning', message: warnings } as const];
+  const notices = conversionNotices(conversion.issues);
   const mirror = mirrorWrite(
     mapi,
     {

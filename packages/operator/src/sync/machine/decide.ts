@@ -1,7 +1,7 @@
+import { unsettled } from '../shared/object.ts';
 import { authorityOf, startsInClusterApi } from './authority.ts';
 import { clusterApiDeletes, machineApiDeletes } from './deletion.ts';
-import type { MachineDecision, MachineState } from './state.ts';
-import { wait } from './state.ts';
+import { type MachineDecision, type MachineState, wait } from './state.ts';
 import { mirrorToClusterApi } from './to-cluster-api.ts';
 import { mirrorToMachineApi } from './to-machine-api.ts';
 import { withoutMachineApi } from './without-machine-api.ts';
@@ -16,10 +16,7 @@ export function decideMachine(state: MachineState): MachineDecision {
   const authority = authorityOf(state, mapi);
   if (authority === 'MachineAPI')
     return machineApiDeletes(state, mapi) ?? mirrorToClusterApi(state, mapi, 'MachineAPI');
-  if (authority !== 'ClusterAPI') {
-    const said = typeof authority === 'string' && authority !== '' ? authority : 'empty';
-    return wait(`status.authoritativeAPI is ${said}`);
-  }
+  if (authority !== 'ClusterAPI') return wait(unsettled(authority));
   const deletion = clusterApiDeletes(state, mapi);
   if (deletion !== undefined) return deletion;
   const start = startsInClusterApi(state, mapi);

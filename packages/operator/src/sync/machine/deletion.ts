@@ -1,13 +1,15 @@
 import type { KubeObject } from '@capstan/kube';
-import { annotations, clusterApiVersion, finalizers } from '../../names.ts';
+import { clusterApiVersion, finalizers } from '../../names.ts';
 import { isCollected, meantAlone, nameOf } from '../shared/alive.ts';
-import { finalizersOf, isDeleting, isPaused, markerOf, setOwnerOf } from '../shared/object.ts';
+import { finalizersOf, isDeleting, markerOf, setOwnerOf } from '../shared/object.ts';
 import {
   holdsClusterApiMachine,
   holdsInfra,
   holdsMachineApiMachine,
+  isHalf,
   isProviders,
   isSync,
+  pauseWrite,
   releaseWrite,
 } from '../shared/release.ts';
 import { finishLettingGo } from './authority.ts';
@@ -81,10 +83,6 @@ function ofPair({ capi, infra }: MachineState): Pick<MachineState, 'capi' | 'inf
   return { capi: own(capi), infra: own(infra) };
 }
 
-function isHalf(object: KubeObject): boolean {
-  return markerOf(object) !== undefined || finalizersOf(object).some(isSync);
-}
-
 /** Lets go of paused mirrors, the infra machine first; undefined where nothing of ours holds them. */
 export function releaseMirrors({ capi, infra }: Pick<MachineState, 'capi' | 'infra'>): MachineDecision | undefined {
   if (infra !== undefined) {
@@ -103,9 +101,8 @@ function releaseMirror(slot: 'capi' | 'infra', object: KubeObject): MachineDecis
 
 /** Nothing of a mirror is deleted or let go of while its controllers could act on it: they would end the instance. */
 function pauseFirst(slot: 'capi' | 'infra', object: KubeObject): MachineDecision | undefined {
-  if (isPaused(object)) return undefined;
-  const metadata = { annotations: { [annotations.paused]: '', [annotations.authority]: 'MachineAPI' } };
-  return write(slot, { verb: 'patch', of: object, patch: { metadata } });
+  const pause = pauseWrite(object);
+  return pause === undefined ? undefined : write(slot, pause);
 }
 
 /** As `machineApiDeletes`, where Cluster API acts: its controllers end the instance, and the mirror goes last. */

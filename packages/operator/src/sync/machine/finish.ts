@@ -7,8 +7,7 @@ import { type MachineDecision, write } from './state.ts';
 export function finish(env: Environment, infra: KubeObject, pair: Omit<Equal, 'kind'>): MachineDecision {
   const rest = restOf(env, { kind: 'Machine', ...pair });
   if (rest.kind === 'say') return write('mapi', rest.write);
-  if (rest.kind === 'failed') return rest;
-  if (rest.kind === 'done') return rest;
+  if (rest.kind !== 'release') return rest;
   // The infra machine first: the Machine's controller waits for it, and not the other way round.
   const infraWrite = unpauseWrite(infra);
   if (infraWrite !== undefined) return write('infra', infraWrite);

@@ -1,5 +1,5 @@
 import type { KubeObject } from '@capstan/kube';
-import type { Check, Decision, Failure, Notice, Write } from '../../engine/decision.ts';
+import { type Decision, decisionsOf } from '../../engine/decision.ts';
 import type { Environment } from '../shared/environment.ts';
 
 /** A Machine on both sides, as far as it is there, and what it belongs to. */
@@ -35,34 +35,9 @@ export const reasons = {
   updateMapi: 'FailedToUpdateMAPIMachine',
 } as const;
 
-const refusals: { readonly [S in MachineSlot]: { readonly create: string; readonly other: string } } = {
+/** How to decide about a pair; where the server refuses a write, these reasons say so. */
+export const { write, wait, failed } = decisionsOf<MachineSlot>({
   mapi: { create: reasons.createMapi, other: reasons.updateMapi },
   capi: { create: reasons.createCapi, other: reasons.updateCapi },
   infra: { create: reasons.createInfra, other: reasons.updateInfra },
-};
-
-/** A write as a decision. */
-export function write(
-  slot: MachineSlot,
-  what: Write,
-  more: { readonly checks?: readonly Check[]; readonly notices?: readonly Notice[] } = {},
-): MachineDecision {
-  const refusal = what.verb === 'create' ? refusals[slot].create : refusals[slot].other;
-  return { kind: 'write', slot, write: what, refusal, ...more };
-}
-
-/** Nothing to do before another has done something. */
-export const wait = (reason: string, notice?: Notice): MachineDecision => ({
-  kind: 'wait',
-  for: reason,
-  ...(notice !== undefined && { notice }),
 });
-
-/** Cannot be done until an input changes. */
-export function failed(
-  reason: string,
-  message: string,
-  more: Partial<Pick<Failure, 'transient'>> = {},
-): MachineDecision {
-  return { kind: 'failed', failure: { reason, message, transient: false, ...more } };
-}

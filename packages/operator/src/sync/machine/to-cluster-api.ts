@@ -2,12 +2,12 @@ import { infraStatusToClusterApi, machineStatusToClusterApi } from '@capstan/con
 import type { KubeObject } from '@capstan/kube';
 import { type Authority, annotations, finalizers } from '../../names.ts';
 import { carriedOf } from '../shared/carried.ts';
-import { issuesText } from '../shared/environment.ts';
+import { conversionNotices, issuesText } from '../shared/environment.ts';
 import { holdMachineApi } from '../shared/hold-machine-api.ts';
 import { machineSetFieldsOf } from '../shared/machine-set-fields.ts';
 import { authorityMarks, machineMirrorLabels, mirrorWrite, statusWrite } from '../shared/mirror-object.ts';
 import { isPaused, markerOf, ownersOf } from '../shared/object.ts';
-import { releaseWrite } from '../shared/release.ts';
+import { pauseWrite, releaseWrite } from '../shared/release.ts';
 import { replaceLeftBehind } from './deletion.ts';
 import { finish } from './finish.ts';
 import { clusterApiOwners, whySetFails } from './owners.ts';
@@ -19,8 +19,7 @@ import { failed, type MachineDecision, type MachineState, reasons, wait, write }
  */
 export function mirrorToClusterApi(state: MachineState, mapi: KubeObject, authority: Authority): MachineDecision {
   const { env, capi, infra } = state;
-  if (env.obstacle?.kind === 'missing') return wait(env.obstacle.text);
-  if (env.obstacle !== undefined) return failed(reasons.getInfra, env.obstacle.text);
+  if (env.obstacle !== undefined) return env.obstacle;
   const conversion = env.conversions.toClusterApi(mapi);
   if (!conversion.ok) return failed(reasons.toCapi, issuesText(conversion.issues, 'error'));
   const [infraObject, machine] = conversion.objects;
@@ -40,8 +39,7 @@ export function mirrorToClusterApi(state: MachineState, mapi: KubeObject, author
   if (leftBehind !== undefined) return leftBehind;
 
   const labels = machineMirrorLabels(conversion.owner?.name);
-  const warnings = issuesText(conversion.issues, 'warning');
-  const notices = warnings === '' ? [] : [{ type: 'Warning', reason: 'ConversionWarning', message: warnings } as const];
+  const notices = conversionNotices(conversion.issues);
   // Cluster API's MachineSet controller writes to its machines, paused or not, unless the set is paused.
   const foreignOf = (object: KubeObject | undefined) =>
     object === undefined || state.capiSet === undefined || isPaused(state.capiSet)
@@ -107,8 +105,8 @@ function makeAgain(infra: KubeObject, capi: KubeObject): MachineDecision {
     ['capi', capi],
     ['infra', infra],
   ] as const) {
-    const metadata = { annotations: { [annotations.paused]: '' } };
-    if (!isPaused(object)) return write(slot, { verb: 'patch', of: object, patch: { metadata } });
+    const pause = pauseWrite(object);
+    if (pause !== undefined) return write(slot, pause);
   }
   const release = releaseWrite(infra, () => true);
   return write('infra', release ?? { verb: 'delete', of: infra });

@@ -2,7 +2,7 @@ import { asObject, machineStatusToMachineApi, providerStatusToMachineApi } from 
 import type { KubeObject } from '@capstan/kube';
 import { finalizers } from '../../names.ts';
 import { carriedOf } from '../shared/carried.ts';
-import { issuesText } from '../shared/environment.ts';
+import { conversionNotices, issuesText } from '../shared/environment.ts';
 import { holdMachineApi } from '../shared/hold-machine-api.ts';
 import { type Converted, holdWrite, mirrorWrite } from '../shared/mirror-object.ts';
 import { finish } from './finish.ts';
@@ -22,8 +22,7 @@ export function mirrorToMachineApi(state: MachineState): MachineDecision {
       `the ${machineKind} ${env.namespaces.clusterApi}/${name}, which says what machine this is, is not there. Restore it, or delete the Machine.`,
     );
   }
-  if (env.obstacle?.kind === 'missing') return wait(env.obstacle.text);
-  if (env.obstacle !== undefined) return failed(reasons.getInfra, env.obstacle.text);
+  if (env.obstacle !== undefined) return env.obstacle;
   const conversion = env.conversions.toMachineApi(capi, infra);
   if (!conversion.ok) return failed(reasons.toMapi, issuesText(conversion.issues, 'error'));
   const [machine] = conversion.objects;
@@ -39,8 +38,7 @@ export function mirrorToMachineApi(state: MachineState): MachineDecision {
     const hold = holdMachineApi(mapi, env, 'ClusterAPI');
     if (hold !== undefined) return write('mapi', hold);
   }
-  const warnings = issuesText(conversion.issues, 'warning');
-  const notices = warnings === '' ? [] : [{ type: 'Warning', reason: 'ConversionWarning', message: warnings } as const];
+  const notices = conversionNotices(conversion.issues);
   const mirror = mirrorWrite(
     mapi,
     {

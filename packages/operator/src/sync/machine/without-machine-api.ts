@@ -62,13 +62,7 @@ function isToBeMirrored({ capiSet, mapiSet }: MachineState, capi: KubeObject): b
 function orphanedInfra(infra: KubeObject): MachineDecision {
   const isOurs = markerOf(infra) !== undefined && ownersOf(infra).some(({ kind }) => kind === 'Machine');
   if (!isOurs || !isDeleting(infra)) return { kind: 'done' };
-  const isMirror = markerOf(infra) === 'MachineAPI';
-  const none = { capi: undefined, infra };
-  if (!isMirror) return afterProvider(none) ?? { kind: 'done' };
-  return releaseInfra(infra);
-}
-
-function releaseInfra(infra: KubeObject): MachineDecision {
-  const state = { capi: undefined, infra } as const;
-  return releaseMirrors(state) ?? wait('the infra machine to go');
+  const alone = { capi: undefined, infra };
+  if (markerOf(infra) === 'MachineAPI') return releaseMirrors(alone) ?? wait('the infra machine to go');
+  return afterProvider(alone) ?? { kind: 'done' };
 }

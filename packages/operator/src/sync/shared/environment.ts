@@ -1,5 +1,6 @@
 import type { AnyPlatform, Conversion, Converter, Issue } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
+import type { Decision, Notice } from '../../engine/decision.ts';
 import type { Namespaces } from '../../names.ts';
 
 /** What a decision must know besides the pair itself. */
@@ -12,16 +13,10 @@ export interface Environment {
   readonly holdsSynchronizedApi: boolean;
   /** The Cluster, which owns what no set owns; undefined while there is none. */
   readonly cluster: KubeObject | undefined;
-  /** Why nothing can be converted now; what is going goes all the same. */
-  readonly obstacle?: Obstacle | undefined;
+  /** What is decided about everything while nothing can be converted; what is going goes all the same. */
+  readonly obstacle?: Decision<never> | undefined;
   /** RFC 3339, with seconds. */
   readonly now: string;
-}
-
-/** What keeps every object from being converted: something is still to come, or the cluster's own objects are wrong. */
-export interface Obstacle {
-  readonly kind: 'missing' | 'problem';
-  readonly text: string;
 }
 
 /** Conversions of one cluster that remember what they gave: a decision is taken after each write, the inputs stay. */
@@ -58,4 +53,10 @@ export function issuesText(issues: readonly Issue[], severity: Issue['severity']
     .filter((issue) => issue.severity === severity)
     .map(({ path, message, hint }) => `${path === '' ? '' : `${path}: `}${message}. ${hint}`)
     .join(' ');
+}
+
+/** What a conversion warns of, for whoever describes the object. */
+export function conversionNotices(issues: readonly Issue[]): Notice[] {
+  const message = issuesText(issues, 'warning');
+  return message === '' ? [] : [{ type: 'Warning', reason: 'ConversionWarning', message }];
 }

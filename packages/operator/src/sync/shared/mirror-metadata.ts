@@ -1,6 +1,7 @@
 import { asObject } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { annotations as names } from '../../names.ts';
+import { parseJson } from '../../parse-json.ts';
 
 /** Labels or annotations. */
 export type StringMap = Readonly<Record<string, string>>;
@@ -73,16 +74,8 @@ function recordOf(object: KubeObject | undefined): {
   readonly labels: ReadonlySet<string>;
   readonly annotations: ReadonlySet<string>;
 } {
-  const record = asObject(parsed(object?.metadata.annotations?.[names.mirrored]));
+  // Damaged by hand it is as if there were none.
+  const record = asObject(parseJson(object?.metadata.annotations?.[names.mirrored] ?? ''));
   const keys = (list: unknown) => new Set(Array.isArray(list) ? list.filter((key) => typeof key === 'string') : []);
   return { labels: keys(record?.['labels']), annotations: keys(record?.['annotations']) };
-}
-
-function parsed(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    // Damaged by hand: as if there were none.
-    return undefined;
-  }
 }

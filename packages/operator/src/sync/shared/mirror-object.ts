@@ -1,7 +1,7 @@
 import { asObject, type Conversion, deepEqual, labelValue } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import type { Write } from '../../engine/decision.ts';
-import { type Authority, annotations, clusterApiVersion, finalizers, mirrorLabel } from '../../names.ts';
+import { type Authority, annotations, clusterApiVersion, finalizers, mirrorLabel, setNameLabel } from '../../names.ts';
 import type { Environment } from './environment.ts';
 import { keepFields, type MachineSetFields } from './machine-set-fields.ts';
 import { mergePatchOf } from './merge-patch.ts';
@@ -86,7 +86,7 @@ export function mirrorLabels(): StringMap {
 
 /** As `mirrorLabels`, for a Machine and its infra machine; `setName` where a set owns it. */
 export function machineMirrorLabels(setName: string | undefined): Readonly<Record<string, string | null>> {
-  return { ...mirrorLabels(), 'cluster.x-k8s.io/set-name': setName === undefined ? null : labelValue(setName) };
+  return { ...mirrorLabels(), [setNameLabel]: setName === undefined ? null : labelValue(setName) };
 }
 
 /** The Cluster as the owner of what no set owns; as the in-tree controller writes it. */

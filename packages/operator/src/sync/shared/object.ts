@@ -23,6 +23,11 @@ export function statusOf(object: KubeObject | undefined): { readonly [field: str
   return asObject(object?.['status']) ?? {};
 }
 
+/** What is waited for while neither API acts: `authority` is what `status.authoritativeAPI` says. */
+export function unsettled(authority: unknown): string {
+  return `status.authoritativeAPI is ${typeof authority === 'string' && authority !== '' ? authority : 'empty'}`;
+}
+
 /** `metadata.finalizers`; empty where there are none. */
 export function finalizersOf({ metadata }: KubeObject): readonly string[] {
   return metadata.finalizers ?? [];

@@ -1,7 +1,7 @@
 import type { KubeObject } from '@capstan/kube';
 import type { Write } from '../../engine/decision.ts';
 import { annotations, finalizers, mirrorLabel } from '../../names.ts';
-import { finalizersOf } from './object.ts';
+import { finalizersOf, isPaused, markerOf } from './object.ts';
 
 /** Takes finalizers away; undefined where none of them is there. */
 export function releaseWrite(object: KubeObject, isOurs: (finalizer: string) => boolean): Write | undefined {
@@ -9,6 +9,18 @@ export function releaseWrite(object: KubeObject, isOurs: (finalizer: string) => 
   const left = all.filter((finalizer) => !isOurs(finalizer));
   if (left.length === all.length) return undefined;
   return { verb: 'patch', of: object, patch: { metadata: { finalizers: left } } };
+}
+
+/** True for the Cluster API half of a pair, and its infra object: others of the same name are none of our business. */
+export function isHalf(object: KubeObject): boolean {
+  return markerOf(object) !== undefined || finalizersOf(object).some(isSync);
+}
+
+/** The write after which no controller of Cluster API acts on an object; undefined where none does. */
+export function pauseWrite(object: KubeObject): Write | undefined {
+  if (isPaused(object)) return undefined;
+  const metadata = { annotations: { [annotations.paused]: '', [annotations.authority]: 'MachineAPI' } };
+  return { verb: 'patch', of: object, patch: { metadata } };
 }
 
 /** The finalizer that keeps the halves of a pair together. */

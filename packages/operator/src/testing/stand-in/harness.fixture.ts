@@ -1,11 +1,11 @@
 import { type KubeClient, type KubeObject, refOf, silentLogger, systemClock } from '@capstan/kube';
 import { isNotFound, until } from '@capstan/kube/testing';
 import { type StandIn, type StandInOptions, startMachineApiStandIn } from '../machine-api-stand-in.ts';
+import { seededRandom } from '../seeded-random.ts';
 import type { StandInCloud } from './cloud.ts';
 import { statusOf } from './machine-fields.ts';
 import { standInPlatforms } from './platform.ts';
 import type { StandInParts } from './reconcile.ts';
-import { seededRandom } from './seeded-random.fixture.ts';
 
 /** What the tests of the stand-in do with it and with the server, as one client. */
 export interface Harness {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../seeded-random.ts';
 import { controllingSetOf, machineOf, machineSetStep } from './machine-set.ts';
 import { awsMachineSet } from './objects.fixture.ts';
-import { seededRandom } from './seeded-random.fixture.ts';
 
 const now = '2026-01-01T00:00:00Z';
 const paused = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { machineApiVersion } from '../../names.ts';
+import { seededRandom } from '../seeded-random.ts';
 import { type StandInPlatformType, standInPlatforms } from './platform.ts';
-import { seededRandom } from './seeded-random.fixture.ts';
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 const value = {

@@ -1,9 +1,9 @@
 import { createClient, type KubeClient, type KubeObject, keyOf, refOf } from '@capstan/kube';
-import { isRecord } from '@capstan/kube/testing';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { connect, controlPlane } from '../../../../../test/control-plane/connect.ts';
 import { createNamespace } from '../../../../../test/control-plane/namespace.ts';
 import { machineApiVersion } from '../../names.ts';
+import { serviceAccountEndpoint } from '../service-account.ts';
 import { createStandInCloud } from './cloud.ts';
 import { createHarness, pausedOf } from './harness.fixture.ts';
 import { statusOf } from './machine-fields.ts';
@@ -95,13 +95,7 @@ test('the stand-in runs as a ServiceAccount with rights to Machines and MachineS
   await client.create({ apiVersion: 'v1', kind: 'ServiceAccount', metadata });
   await client.create({ apiVersion: `${rbac}/v1`, kind: 'Role', metadata, rules });
   await client.create({ apiVersion: `${rbac}/v1`, kind: 'RoleBinding', metadata, subjects, roleRef });
-  const { body } = await client.transport.request({
-    method: 'POST',
-    path: `/api/v1/namespaces/${namespace}/serviceaccounts/${standInName}/token`,
-    body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} },
-  });
-  const token = isRecord(body) && isRecord(body['status']) ? String(body['status']['token']) : '';
-  const endpoint = { ...controlPlane(), token };
+  const endpoint = await serviceAccountEndpoint(controlPlane(), namespace, standInName);
   const own = createClient(endpoint, { userAgent: standInName });
   try {
     const standIn = await start(namespace, { client: own });

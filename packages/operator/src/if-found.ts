@@ -1,0 +1,11 @@
+import { isNotFound } from '@capstan/kube';
+
+/** What a read gives; undefined where the API server says that it is not there. Nothing else counts as that: it may end a machine. */
+export async function ifFound<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}

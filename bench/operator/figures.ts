@@ -8,7 +8,7 @@ import type { Figure } from '../figures.ts';
 import { loadMachines } from './cluster.ts';
 import { type OperatorProcess, startOperator, untilCaughtUp } from './process.ts';
 import { untilSynchronized } from './watch-synchronized.ts';
-import { readWrites, type WriteCounts, writesSince } from './writes.ts';
+import { readServerCpu, readWrites, type WriteCounts, writesSince } from './writes.ts';
 
 /** How many there are of each. */
 interface Size {
@@ -58,12 +58,14 @@ async function converge({ plane, client, size }: Bench): Promise<Figure[]> {
   const ending = new AbortController();
   const figures: Figure[] = [];
   const before = await readWrites(client);
+  const serverBefore = await readServerCpu(client);
   const first = await timed(plane, size, 'first', (operator) =>
     Promise.race([untilSynchronized(client, size, ending.signal), operator.died]),
   );
   const { operator } = first;
   try {
     const writes = writesSince(before, await readWrites(client));
+    const serverCpu = (await readServerCpu(client)) - serverBefore;
     figures.push(
       {
         name: `${machineSets} MachineSets + ${machines} Machines to Synchronized`,
@@ -71,7 +73,13 @@ async function converge({ plane, client, size }: Bench): Promise<Figure[]> {
         unit: 's',
         budget: 25,
       },
-      { name: 'its CPU time', value: first.cpu, unit: 's', budget: 12 },
+      // The seconds are the API server's above all: with this, runs on machines of another pace can be compared.
+      {
+        name: 'CPU time of the API server a write (4.3 ms where the budget was set)',
+        value: (serverCpu / totalOf(writes)) * 1000,
+        unit: 'ms',
+      },
+      { name: 'CPU time of the operator', value: first.cpu, unit: 's', budget: 12 },
       { name: 'its memory at most', value: (await operator.megabytes()).peak, unit: 'MB', budget: 115 },
       ...writeFigures(writes, size),
     );

@@ -37,6 +37,10 @@ export async function startOperator(kubeconfig: string, nodeOptions: string, run
       NODE_OPTIONS: nodeOptions,
       // One pool for all threads: most of what they take goes back soon, and pools do not give it to each other.
       MALLOC_ARENA_MAX: '1',
+      // What the compiler takes for a moment goes back to the system, not into the gaps between what stays.
+      MALLOC_MMAP_THRESHOLD_: '32768',
+      MALLOC_TRIM_THRESHOLD_: '65536',
+      MALLOC_TOP_PAD_: '0',
     },
   });
   let isStopping = false;

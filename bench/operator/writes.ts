@@ -28,6 +28,14 @@ export async function readWrites(client: KubeClient): Promise<WriteCounts> {
   return counts;
 }
 
+/** Seconds of CPU time that the API server has taken since it was started. */
+export async function readServerCpu(client: KubeClient): Promise<number> {
+  const text = await client.getPath('/metrics');
+  const seconds = /^process_cpu_seconds_total (.*)$/m.exec(typeof text === 'string' ? text : '')?.[1];
+  if (seconds === undefined) throw new Error('the API server does not say what CPU time it took');
+  return Number(seconds);
+}
+
 /** What came in between, without what did not. */
 export function writesSince(before: WriteCounts, after: WriteCounts): WriteCounts {
   const between = [...after].map(([name, count]) => [name, count - (before.get(name) ?? 0)] as const);

@@ -3,6 +3,7 @@
 export { createInformer, type Informer, type InformerOptions } from './cache/informer.ts';
 export { createLatest, type Latest, type Told } from './cache/latest.ts';
 export type { ListTarget } from './cache/list-pages.ts';
+export { createSharedStrings } from './cache/shared-strings.ts';
 export { type Change, type IndexFunction, keyOf, type Store } from './cache/store.ts';
 export { ApiError, isAlreadyExists, isConflict, isInvalid, isNotFound } from './client/api-error.ts';
 export {

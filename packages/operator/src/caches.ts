@@ -3,6 +3,7 @@ import {
   type Clock,
   createInformer,
   createLatest,
+  createSharedStrings,
   type IndexFunction,
   type Informer,
   type KubeObject,
@@ -73,6 +74,8 @@ export function createCaches(options: CacheOptions): Caches {
   const { infra } = platform;
   const views = new Map<string, Latest>();
   const informers: Informer<string>[] = [];
+  const share = createSharedStrings();
+  const transform = (object: KubeObject) => share(keepMachineSetManagers(object));
 
   const cache = <I extends string>(
     apiVersion: string,
@@ -90,7 +93,7 @@ export function createCaches(options: CacheOptions): Caches {
         ...(namespace === undefined && { fieldSelector: 'metadata.name=cluster' }),
       },
       indices,
-      transform: keepMachineSetManagers,
+      transform,
       clock,
       onTrouble: (error) => {
         options.metrics?.watchTrouble(kind);
@@ -122,7 +125,7 @@ export function createCaches(options: CacheOptions): Caches {
       if (view === undefined) throw new Error(`there is no cache of ${apiVersion} ${kind}`);
       return view;
     },
-    transform: keepMachineSetManagers,
+    transform,
     async synced(signal) {
       await Promise.all(informers.map((informer) => informer.synced(signal)));
     },

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { type Clock, systemClock } from '../clock.ts';
+import { withDeadline } from '../deadline.ts';
 import { ApiError, parseApiError } from './api-error.ts';
 import type { Endpoint } from './endpoint.ts';
 import { createPools } from './pools.ts';
@@ -97,27 +98,27 @@ export function createTransport(endpoint: Endpoint, options: TransportOptions = 
   };
 
   return {
-    async request(request) {
+    request(request) {
       const { method, path, timeoutMs = defaultTimeoutMs } = request;
-      const deadline = AbortSignal.timeout(timeoutMs);
-      const signal = request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]);
-      for (let tries = 1; ; tries++) {
-        try {
-          const response = await send(pools.requests, { ...request, signal });
-          const text = await response.body.text();
-          if (response.statusCode < 400) {
-            const isJson = String(response.headers['content-type']).startsWith('application/json');
-            return { body: isJson ? JSON.parse(text) : text, warnings: parseWarnings(response.headers['warning']) };
+      return withDeadline(timeoutMs, request.signal, async (signal) => {
+        for (let tries = 1; ; tries++) {
+          try {
+            const response = await send(pools.requests, { ...request, signal });
+            const text = await response.body.text();
+            if (response.statusCode < 400) {
+              const isJson = String(response.headers['content-type']).startsWith('application/json');
+              return { body: isJson ? JSON.parse(text) : text, warnings: parseWarnings(response.headers['warning']) };
+            }
+            const error = parseApiError(response.statusCode, text, `${method} ${path}`);
+            const wait = retryAfterMs(response.statusCode, response.headers['retry-after'], tries);
+            if (wait === undefined) throw error;
+            await clock.sleep(wait, signal);
+          } catch (error) {
+            if (signal.aborted) throw signal.reason;
+            if (error instanceof ApiError || !shouldSendAgain(error, method, tries)) throw error;
           }
-          const error = parseApiError(response.statusCode, text, `${method} ${path}`);
-          const wait = retryAfterMs(response.statusCode, response.headers['retry-after'], tries);
-          if (wait === undefined) throw error;
-          await clock.sleep(wait, signal);
-        } catch (error) {
-          if (signal.aborted) throw signal.reason;
-          if (error instanceof ApiError || !shouldSendAgain(error, method, tries)) throw error;
         }
-      }
+      });
     },
 
     async *stream({ path, query, signal }) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import { withDeadline } from '../deadline.ts';
 import type { Logger } from '../log/logger.ts';
 import type { RateLimiter } from '../queue/rate-limiter.ts';
 import type { WorkQueue } from '../queue/work-queue.ts';
@@ -90,7 +91,7 @@ async function look(key: string, options: ControllerOptions): Promise<void> {
     quietly(() => onResult?.(key, result, seconds, error));
   };
   try {
-    const outcome = await reconcile(key, { signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]), log });
+    const outcome = await withDeadline(timeoutMs, signal, (within) => reconcile(key, { signal: within, log }));
     limiter.forget(key);
     const afterMs = outcome?.requeueAfterMs;
     if (afterMs !== undefined) queue.add(key, { afterMs });

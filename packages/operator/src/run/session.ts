@@ -25,6 +25,8 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
   const { platform, holdsSynchronizedApi } = standing;
   const { namespaces, controllers } = settings;
   const caches = createCaches({ ...options, namespaces, platform, transport: client.transport });
+  // With the gate off what has begun is finished.
+  const begins = standing.note === undefined;
   const infrastructure = () => caches.infrastructures.informer.store.get('cluster');
   const environment = createEnvironmentSource({
     caches,
@@ -32,6 +34,7 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
     platform,
     namespaces,
     holdsSynchronizedApi,
+    handsOver: begins && controllers.has('migration'),
     clock,
   });
   const watching = caches.run(signal);
@@ -54,10 +57,7 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
         ? [runPrerequisites({ ...options, caches, namespaces, platform, infrastructure }, signal)]
         : []),
       ...(controllers.has('sync') ? [runSync(parts, signal)] : []),
-      // With the gate off what has begun is finished.
-      ...(controllers.has('migration')
-        ? [runMigration({ ...parts, begins: standing.note === undefined }, signal)]
-        : []),
+      ...(controllers.has('migration') ? [runMigration({ ...parts, begins }, signal)] : []),
     ]);
   } finally {
     onReady(false);

@@ -12,8 +12,8 @@ import {
   type Metrics,
   type Transport,
 } from '@capstan/kube';
+import { keepManagers } from './keep-managers.ts';
 import { clusterApiVersion, machineApiVersion, type Namespaces, templateLabel } from './names.ts';
-import { keepMachineSetManagers } from './sync/shared/machine-set-fields.ts';
 import { setOwnerOf } from './sync/shared/object.ts';
 
 /** One kind's objects, as an informer has them and as they were last written. */
@@ -75,7 +75,7 @@ export function createCaches(options: CacheOptions): Caches {
   const views = new Map<string, Latest>();
   const informers: Informer<string>[] = [];
   const share = createSharedStrings();
-  const transform = (object: KubeObject) => share(keepMachineSetManagers(object));
+  const transform = (object: KubeObject) => share(keepManagers(object));
 
   const cache = <I extends string>(
     apiVersion: string,

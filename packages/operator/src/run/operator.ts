@@ -1,4 +1,5 @@
 import { isNotFound, type Recorder } from '@capstan/kube';
+import { createObserve, type Observe } from '../observe/observe.ts';
 import { createStandingGatherer } from '../standing/gather-standing.ts';
 import type { Acting, Idle, Standing } from '../standing/standing.ts';
 import { watchStanding } from '../standing/watch-standing.ts';
@@ -46,7 +47,8 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
     isMigrating: () => false,
     provesWrites: true,
   });
-  const telling: Telling = { ...options, recorder: recorderOf(options, 'capstan-operator', signal) };
+  const observe = createObserve({ ...options, standing: () => state.standing });
+  const telling: Telling = { ...options, observe, recorder: recorderOf(options, 'capstan-operator', signal) };
   const changes = createSwitch();
   const watching = watchStanding({
     gather,
@@ -79,6 +81,7 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
 }
 
 interface Telling extends OperatorOptions {
+  readonly observe: Observe;
   readonly recorder: Recorder;
 }
 

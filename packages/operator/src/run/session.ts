@@ -1,4 +1,5 @@
 import { createCaches } from '../caches.ts';
+import type { Observe } from '../observe/observe.ts';
 import type { Acting } from '../standing/standing.ts';
 import { createEnvironmentSource } from '../sync/environment-source.ts';
 import { runSync } from '../sync/run-sync.ts';
@@ -11,6 +12,7 @@ import type { OperatorSettings } from './settings.ts';
 export interface SessionOptions extends ProcessParts {
   readonly settings: OperatorSettings;
   readonly standing: Acting;
+  readonly observe: Observe;
   /** Told when the caches are there, and when the session is over. */
   readonly onReady: (isReady: boolean) => void;
 }
@@ -20,7 +22,7 @@ export interface SessionOptions extends ProcessParts {
  * operator may do. Rejects only with a bug.
  */
 export async function runSession(options: SessionOptions, signal: AbortSignal): Promise<void> {
-  const { client, clock, log, metrics, settings, standing, onReady } = options;
+  const { client, clock, log, metrics, settings, standing, observe, onReady } = options;
   const { platform, holdsSynchronizedApi } = standing;
   const { namespaces, controllers } = settings;
   const caches = createCaches({ ...options, namespaces, platform, transport: client.transport });
@@ -32,6 +34,7 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
     namespaces,
     holdsSynchronizedApi,
     clock,
+    onRefused: observe.refused,
   });
   const watching = caches.run(signal);
   const started = clock.monotonic();
@@ -43,6 +46,10 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
   }
   log.info({ seconds: (clock.monotonic() - started) / 1000 }, 'the caches are filled; acting');
   onReady(true);
+  const unread = observe.read({
+    machines: caches.machines.informer.store,
+    machineSets: caches.machineSets.informer.store,
+  });
   const recorder = (controller: string) => recorderOf(options, controller, signal);
   const { workers } = settings;
   try {
@@ -56,6 +63,7 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
         : []),
     ]);
   } finally {
+    unread();
     onReady(false);
   }
 }

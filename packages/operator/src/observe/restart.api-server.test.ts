@@ -21,6 +21,7 @@ async function begin(namespaces: { readonly machineApi: string; readonly cluster
     log: silentLogger,
     namespaces,
     platform,
+    hasAutoscalers: false,
   });
   const running = caches.run(ending.signal);
   onTestFinished(async () => {

@@ -113,11 +113,12 @@ async function tellIdle({ client, log, recorder }: Telling, idle: Idle, signal: 
   }
 }
 
-function describe({ platform, clusterName, holdsSynchronizedApi, isOverridden, note }: Acting) {
+function describe({ platform, clusterName, holdsSynchronizedApi, hasAutoscalers, isOverridden, note }: Acting) {
   return {
     platform: platform.type,
     cluster: clusterName,
     holdsSynchronizedApi,
+    hasAutoscalers,
     isOverridden,
     ...(note !== undefined && { note: `${note.message}. ${note.hint}` }),
   };

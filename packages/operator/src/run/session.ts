@@ -24,9 +24,9 @@ export interface SessionOptions extends ProcessParts {
  */
 export async function runSession(options: SessionOptions, signal: AbortSignal): Promise<void> {
   const { client, clock, log, metrics, settings, standing, observe, onReady } = options;
-  const { platform, holdsSynchronizedApi } = standing;
+  const { platform, holdsSynchronizedApi, hasAutoscalers } = standing;
   const { namespaces, controllers } = settings;
-  const caches = createCaches({ ...options, namespaces, platform, transport: client.transport });
+  const caches = createCaches({ ...options, namespaces, platform, hasAutoscalers, transport: client.transport });
   const infrastructure = () => caches.infrastructures.informer.store.get('cluster');
   const environment = createEnvironmentSource({
     caches,

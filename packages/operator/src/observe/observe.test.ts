@@ -146,6 +146,26 @@ it('counts migrations from zero, and only what was completed has a duration', as
   ]);
 });
 
+it('knows the write that ends a migration, and how long it took', async () => {
+  const { observe, lines } = rig();
+  const written = {
+    manager: 'capstan',
+    subresource: 'status',
+    time: '2026-11-25T11:59:48Z',
+    fieldsV1: { 'f:status': { 'f:authoritativeAPI': {} } },
+  };
+  const before = object('worker-a', { spec: 'ClusterAPI', status: 'Migrating', written });
+  const patch = { status: { authoritativeAPI: 'ClusterAPI' } };
+  observe.written(before, { verb: 'patch', of: before, patch, subresource: 'status' });
+  observe.written(undefined, { verb: 'delete', of: before });
+  expect(await lines('capstan_migrations_total{')).toEqual([
+    'capstan_migrations_total{kind="Machine",direction="to-cluster-api",result="completed"} 1',
+  ]);
+  expect(await lines('capstan_migration_duration_seconds_sum')).toEqual([
+    'capstan_migration_duration_seconds_sum{kind="Machine",direction="to-cluster-api"} 12',
+  ]);
+});
+
 it('counts refused conversions by the codes of their errors, from zero', async () => {
   const { observe, metrics, lines } = rig();
   expect(await metrics.registry.metrics()).toContain('capstan_conversion_failures_total{code="UnknownField"} 0');

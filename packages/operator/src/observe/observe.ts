@@ -1,15 +1,17 @@
 import { type Issue, issueCodes } from '@capstan/convert';
-import type { Clock, Metrics, Store } from '@capstan/kube';
+import type { Clock, KubeObject, Metrics, Store } from '@capstan/kube';
 import { Counter, Gauge, Histogram } from 'prom-client';
+import type { Write } from '../engine/decision.ts';
 import type { Standing } from '../standing/standing.ts';
 import { createAges } from './ages.ts';
 import { type MetricName, metricTable } from './metric-table.ts';
+import { migrationEndOf } from './migration-end.ts';
 import { isKept, type Sample, type SampleOf, samplesOf } from './samples.ts';
 
 /** Which way authority goes, by the API that is to act then; as `capstan migrate --to` has it. */
 export type Direction = 'to-cluster-api' | 'to-machine-api';
 
-/** How a migration ended. `failed`: authority has changed and the API that has it does not act. */
+/** How a migration ended. `failed`: authority has changed, which was counted as completed, and the API that has it does not act. */
 export type MigrationResult = 'completed' | 'cancelled' | 'failed';
 
 /** The caches that the gauges of objects are read from. */
@@ -24,6 +26,8 @@ export interface Observe {
   read(stores: ObservedStores): () => void;
   /** A migration has ended, so many seconds after `Migrating`. */
   migrated(kind: 'Machine' | 'MachineSet', direction: Direction, seconds: number, result: MigrationResult): void;
+  /** As `migrated`, for a write that ends one; all other writes are of no interest. `before` is the object that it was made against. */
+  written(before: KubeObject | undefined, write: Write): void;
   /** A conversion was refused for these issues. */
   refused(issues: readonly Pick<Issue, 'severity' | 'code'>[]): void;
 }
@@ -96,16 +100,25 @@ export function createObserve({ metrics, clock, standing }: ObserveOptions): Obs
   }
   for (const code of Object.keys(issueCodes)) failures.inc({ code }, 0);
 
+  const migrated: Observe['migrated'] = (kind, direction, seconds, result) => {
+    migrations.inc({ kind, direction, result });
+    if (result === 'completed') durations.observe({ kind, direction }, seconds);
+  };
+
   return {
+    migrated,
     read(read) {
       stores = read;
       return () => {
         if (stores === read) stores = undefined;
       };
     },
-    migrated(kind, direction, seconds, result) {
-      migrations.inc({ kind, direction, result });
-      if (result === 'completed') durations.observe({ kind, direction }, seconds);
+    written(before, write) {
+      const end = before && migrationEndOf(before, write, clock.now().getTime());
+      if (end === undefined) return;
+      const { kind, direction, result, seconds } = end;
+      if (seconds === undefined) migrations.inc({ kind, direction, result });
+      else migrated(kind, direction, seconds, result);
     },
     refused(issues) {
       for (const { severity, code } of issues) if (severity === 'error') failures.inc({ code });

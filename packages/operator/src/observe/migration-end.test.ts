@@ -47,7 +47,7 @@ test('nobody knows how long a migration took whose beginning was not noted', () 
 test('no other write is an end', () => {
   const before = migrating('MachineAPI');
   const rest = { ...before, status: { authoritativeAPI: 'MachineAPI' } };
-  expect(endOf(rest, beginStep(rest, 'MachineAPI', 'ClusterAPI', true).write)).toBeUndefined();
+  expect(endOf(rest, beginStep(rest, { from: 'MachineAPI', to: 'ClusterAPI' }, true, {}).write)).toBeUndefined();
   expect(
     endOf(before, { verb: 'patch', of: before, patch: { status: { replicas: 1 } }, subresource: 'status' }),
   ).toBeUndefined();

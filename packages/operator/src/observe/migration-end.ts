@@ -1,8 +1,8 @@
 import { textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import type { Write } from '../engine/decision.ts';
-import { courseOf } from '../migration/shared/course.ts';
 import type { Authority } from '../names.ts';
+import { courseOf } from '../sync/shared/course.ts';
 import { authorityWrittenAt, transitOf } from './authority-times.ts';
 import type { Direction, MigrationResult } from './observe.ts';
 

@@ -27,6 +27,8 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
   const { platform, holdsSynchronizedApi, hasAutoscalers } = standing;
   const { namespaces, controllers } = settings;
   const caches = createCaches({ ...options, namespaces, platform, hasAutoscalers, transport: client.transport });
+  // With the gate off what has begun is finished.
+  const begins = standing.note === undefined;
   const infrastructure = () => caches.infrastructures.informer.store.get('cluster');
   const environment = createEnvironmentSource({
     caches,
@@ -34,6 +36,7 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
     platform,
     namespaces,
     holdsSynchronizedApi,
+    handsOver: begins && controllers.has('migration'),
     clock,
     onRefused: observe.refused,
   });
@@ -61,10 +64,7 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
         ? [runPrerequisites({ ...options, caches, namespaces, platform, infrastructure }, signal)]
         : []),
       ...(controllers.has('sync') ? [runSync(parts, signal)] : []),
-      // With the gate off what has begun is finished.
-      ...(controllers.has('migration')
-        ? [runMigration({ ...parts, begins: standing.note === undefined }, signal)]
-        : []),
+      ...(controllers.has('migration') ? [runMigration({ ...parts, begins }, signal)] : []),
     ]);
   } finally {
     unread();

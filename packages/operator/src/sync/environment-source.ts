@@ -23,6 +23,7 @@ export interface EnvironmentOptions {
   readonly platform: AnyPlatform;
   readonly namespaces: Namespaces;
   readonly holdsSynchronizedApi: boolean;
+  readonly handsOver: boolean;
   readonly clock: Clock;
   /** Told of each conversion that is refused. */
   readonly onRefused?: (issues: readonly Issue[]) => void;
@@ -33,7 +34,7 @@ export interface EnvironmentOptions {
  * cluster's own values, which is a control plane machine's provider spec. Thousands of machines change all the time.
  */
 export function createEnvironmentSource(options: EnvironmentOptions): EnvironmentSource {
-  const { caches, platform, namespaces, holdsSynchronizedApi, clock } = options;
+  const { caches, platform, namespaces, holdsSynchronizedApi, handsOver, clock } = options;
   const followers: (() => void)[] = [];
   let known: ReturnType<typeof open> | undefined;
   const changed = (): void => {
@@ -83,6 +84,7 @@ export function createEnvironmentSource(options: EnvironmentOptions): Environmen
         infrastructureName: name,
         namespaces,
         holdsSynchronizedApi,
+        handsOver,
         cluster,
         obstacle: obstacleOf(known, cluster, key),
         now: clock

@@ -34,7 +34,7 @@ export interface StartSyncOptions {
 export async function startSync(options: StartSyncOptions): Promise<{ readonly ended: Promise<void> }> {
   const { client, clock, log, signal, metrics } = options;
   const caches = createCaches({ hasAutoscalers: false, ...options, transport: client.transport });
-  const environment = createEnvironmentSource({ ...options, caches });
+  const environment = createEnvironmentSource({ ...options, handsOver: options.migrates === true, caches });
   const watching = caches.run(signal);
   await caches.synced(signal);
   const recorder = (controller: string) => recorderOf(options, controller, signal);

@@ -3,16 +3,17 @@ import type { KubeObject } from '@capstan/kube';
 import { type MachineDecision, type MachineSlot, type MachineState, write } from '../../sync/machine/state.ts';
 import { mirrorToClusterApi } from '../../sync/machine/to-cluster-api.ts';
 import { mirrorToMachineApi } from '../../sync/machine/to-machine-api.ts';
+import { type Course, courseOf } from '../../sync/shared/course.ts';
 import { isDeleting } from '../../sync/shared/object.ts';
 import { pauseWrite } from '../../sync/shared/release.ts';
 import { unpauseWrite } from '../../sync/shared/verdict.ts';
 import { acknowledgedBy, hasStopped, machineApiStoppedFor } from '../shared/acknowledged.ts';
-import { type Course, courseOf } from '../shared/course.ts';
 import { handoverObstacle } from '../shared/handover.ts';
 import { held, type Options, unclear, whileNew } from '../shared/hold.ts';
+import { isLastWord, lastWord } from '../shared/last-word.ts';
 import { notTakenUp } from '../shared/taken-up.ts';
 import { backStep, beginStep, isReleased, type Step, stopWrite, switchStep } from '../shared/writes.ts';
-import { isPair, obstacleTo, type Pair } from './obstacles.ts';
+import { isPair, obstacleTo, type Pair, planOf } from './obstacles.ts';
 
 type Migrating = Extract<Course, { kind: 'migrating' }>;
 
@@ -38,8 +39,11 @@ export function decideMachineMigration(state: MachineState, options: Options): M
     case 'asked': {
       if (!options.begins) return { kind: 'done' };
       const obstacle = obstacleTo(state, course);
+      const plan = planOf(state);
+      // What is left to say is said with the beginning, or before the waiting.
+      if (obstacle !== undefined && isLastWord(plan)) return plan;
       return obstacle === undefined
-        ? step('mapi', beginStep(mapi, course.from, course.to, env.holdsSynchronizedApi))
+        ? step('mapi', beginStep(mapi, course, env.holdsSynchronizedApi, lastWord(plan)))
         : held(obstacle);
     }
     case 'migrating':

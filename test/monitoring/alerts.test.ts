@@ -22,6 +22,7 @@ test('what was asked for can be heard of: one alert for each way in which a migr
   expect(alerts.map(({ name }) => name)).toEqual([
     'CapstanMigrationNotProgressing',
     'CapstanStuckMigrating',
+    'CapstanAuthorityNotTakenUp',
     'CapstanSynchronisationFailing',
     'CapstanOperatorAbsent',
     'CapstanLeaseLost',

@@ -15,6 +15,7 @@ const of = (metric: string, kind: string, name: string, more = '') =>
   `${metric}{kind="${kind}",name="${name}"${more},pod="capstan-a"}`;
 const requested = 'capstan_migration_requested_seconds';
 const migrating = 'capstan_migrating_seconds';
+const silent = 'capstan_not_acting_seconds';
 const unsynchronized = 'capstan_unsynchronized_seconds';
 const up = 'up{job="capstan-metrics",namespace="openshift-cluster-api",pod="capstan-a"}';
 const lease = (pod: string) => `leader_election_master_status{name="machine-api-migration-leader",pod="${pod}"}`;
@@ -87,6 +88,26 @@ const cases: readonly (Case & { readonly what: string })[] = [
     alert: 'CapstanStuckMigrating',
     series: { [of(migrating, 'Machine', 'worker-a')]: '0+60x13 stale' },
     minute: 30,
+    fires: [],
+  },
+  {
+    what: 'controllers that do not take over what they were handed are told of after 2 minutes, with the API they are of',
+    alert: 'CapstanAuthorityNotTakenUp',
+    series: { [of(silent, 'Machine', 'worker-a', ',authority="ClusterAPI"')]: '0+60x10' },
+    minute: 4,
+    fires: [
+      {
+        labels: { kind: 'Machine', authority: 'ClusterAPI' },
+        description:
+          'ClusterAPI has had the authority over 1 Machine objects for more than 2 minutes, and its controllers do not say that they act. Nobody scales, repairs or deletes them meanwhile; their machines run. Longest: worker-a (4m 0s) ',
+      },
+    ],
+  },
+  {
+    what: 'controllers that take their time to take over are not told of',
+    alert: 'CapstanAuthorityNotTakenUp',
+    series: { [of(silent, 'Machine', 'worker-a', ',authority="ClusterAPI"')]: '0+60x2 stale' },
+    minute: 8,
     fires: [],
   },
   {

@@ -35,6 +35,11 @@ export const metricTable = {
     labels: ['kind', 'name'],
     help: 'How long an object has been Migrating; only while it is',
   },
+  capstan_not_acting_seconds: {
+    type: 'gauge',
+    labels: ['kind', 'name', 'authority'],
+    help: 'How long the API that has the authority has not said (Paused=False) that it acts; only while it does not',
+  },
   capstan_migrations_total: {
     type: 'counter',
     labels: ['kind', 'direction', 'result'],

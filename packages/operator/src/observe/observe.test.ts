@@ -51,13 +51,14 @@ function rig(standing?: Standing) {
     byIndex: () => [],
     size: 0,
   });
-  const stop = observe.read({ machines: store(machines), machineSets: store(machineSets) });
+  const halves: KubeObject[] = [];
+  const stop = observe.read({ machines: store(machines), machineSets: store(machineSets), halvesOf: () => halves });
   const lines = async (name: string) =>
     (await metrics.registry.metrics()).split('\n').filter((line) => line.startsWith(name) && !line.endsWith(' 0'));
   const pass = (seconds: number): void => {
     time = new Date(time.getTime() + seconds * 1000);
   };
-  return { observe, machines, machineSets, stop, lines, pass, metrics };
+  return { observe, machines, machineSets, halves, stop, lines, pass, metrics };
 }
 
 it('tells of each object which API is to act and which does, and of none that is gone', async () => {
@@ -129,6 +130,17 @@ it('a request becomes a migration, whose time begins then; the next one begins a
   expect(await lines('capstan_migration_requested_seconds{')).toEqual([
     'capstan_migration_requested_seconds{kind="Machine",name="worker-a"} 7',
   ]);
+});
+
+it('tells of the API that has the authority and does not act, until its controllers say that they do', async () => {
+  const { machines, halves, lines } = rig();
+  machines.push(object('worker-a', { spec: 'ClusterAPI', status: 'ClusterAPI', condition: synchronized }));
+  halves.push(object('worker-a'));
+  expect(await lines('capstan_not_acting_seconds{')).toEqual([
+    'capstan_not_acting_seconds{kind="Machine",name="worker-a",authority="ClusterAPI"} 1800',
+  ]);
+  halves[0] = { ...object('worker-a'), status: { conditions: [{ type: 'Paused', status: 'False' }] } };
+  expect(await lines('capstan_not_acting_seconds{')).toEqual([]);
 });
 
 it('counts migrations from zero, and only what was completed has a duration', async () => {

@@ -18,6 +18,8 @@ export type MigrationResult = 'completed' | 'cancelled' | 'failed';
 export interface ObservedStores {
   readonly machines: Store;
   readonly machineSets: Store;
+  /** The Cluster API objects of a Machine API object, as far as they are there. */
+  halvesOf(object: KubeObject): readonly KubeObject[];
 }
 
 /** What the operator tells of machines and their migration in its metrics. */
@@ -73,8 +75,10 @@ export function createObserve({ metrics, clock, standing }: ObserveOptions): Obs
     computed(name, () => {
       // Between two sessions there is nothing to tell, and nothing to forget.
       if (stores === undefined) return [];
-      const objects = [...stores.machines.list(), ...stores.machineSets.list()].filter(isKept);
-      const samples = objects.flatMap((object) => sampleOf(object, clock.now().getTime(), ages) ?? []);
+      const { machines, machineSets, halvesOf } = stores;
+      const context = { now: clock.now().getTime(), ages, halvesOf };
+      const objects = [...machines.list(), ...machineSets.list()].filter(isKept);
+      const samples = objects.flatMap((object) => sampleOf(object, context) ?? []);
       ages.sweep();
       return samples;
     });

@@ -8,6 +8,7 @@ import { createNamespace } from '../../../../test/control-plane/namespace.ts';
 import { createCaches } from '../caches.ts';
 import { machineApiVersion } from '../names.ts';
 import { createObserve } from './observe.ts';
+import { observedStores } from './observed-stores.ts';
 
 /** A process that has just begun, with caches of the real API server; what it tells of one metric. */
 async function begin(namespaces: { readonly machineApi: string; readonly clusterApi: string }) {
@@ -32,7 +33,7 @@ async function begin(namespaces: { readonly machineApi: string; readonly cluster
   await caches.synced(ending.signal);
   const metrics = createMetrics();
   const observe = createObserve({ metrics, clock: systemClock, standing: () => undefined });
-  observe.read({ machines: caches.machines.informer.store, machineSets: caches.machineSets.informer.store });
+  observe.read(observedStores(caches, namespaces));
   const seconds = async (metric: string): Promise<number | undefined> => {
     const lines = (await metrics.registry.metrics()).split('\n').filter((line) => line.startsWith(`${metric}{`));
     return lines.length === 0 ? undefined : Number(lines[0]?.split(' ').at(-1));

@@ -3,6 +3,7 @@ import type { KubeObject } from '@capstan/kube';
 import { ownersOf } from '../sync/shared/object.ts';
 import type { Ages } from './ages.ts';
 import { authorityWrittenAt, transitOf } from './authority-times.ts';
+import { notActing } from './not-acting.ts';
 
 /** One line of a metric. */
 export interface Sample {
@@ -10,8 +11,17 @@ export interface Sample {
   readonly value: number;
 }
 
-/** What a metric tells of an object of Machine API; undefined for nothing. `now` in milliseconds. */
-export type SampleOf = (object: KubeObject, now: number, ages: Ages) => Sample | undefined;
+/** What else there is to know for a metric. */
+export interface SampleContext {
+  /** In milliseconds. */
+  readonly now: number;
+  readonly ages: Ages;
+  /** The Cluster API objects of a Machine API object, as far as they are there. */
+  halvesOf(object: KubeObject): readonly KubeObject[];
+}
+
+/** What a metric tells of an object of Machine API; undefined for nothing. */
+export type SampleOf = (object: KubeObject, context: SampleContext) => Sample | undefined;
 
 /** True for what the operator keeps: a ControlPlaneMachineSet's machines are left alone, so nothing is told of them. */
 export function isKept(object: KubeObject): boolean {
@@ -32,13 +42,17 @@ export const samplesOf = {
     const { isTrue, reason } = verdictOf(object);
     return { labels: { ...identity(object), reason }, value: isTrue ? 1 : 0 };
   },
-  capstan_unsynchronized_seconds(object, now) {
+  capstan_unsynchronized_seconds(object, { now }) {
     const { isTrue, reason, since } = verdictOf(object);
     if (isTrue) return undefined;
     return { labels: { ...identity(object), reason }, value: secondsSince(since, now) };
   },
-  capstan_migration_requested_seconds: (object, _now, ages) => ageOf('requested', object, ages),
-  capstan_migrating_seconds: (object, _now, ages) => ageOf('migrating', object, ages),
+  capstan_migration_requested_seconds: (object, { ages }) => ageOf('requested', object, ages),
+  capstan_migrating_seconds: (object, { ages }) => ageOf('migrating', object, ages),
+  capstan_not_acting_seconds(object, { now, halvesOf }) {
+    const silence = notActing(object, halvesOf(object), now);
+    return silence && { labels: { ...identity(object), authority: silence.authority }, value: silence.seconds };
+  },
 } as const satisfies Readonly<Record<string, SampleOf>>;
 
 function ageOf(transit: 'requested' | 'migrating', object: KubeObject, ages: Ages): Sample | undefined {

@@ -1,6 +1,7 @@
 import { createCaches } from '../caches.ts';
 import { runMigration } from '../migration/run-migration.ts';
 import type { Observe } from '../observe/observe.ts';
+import { observedStores } from '../observe/observed-stores.ts';
 import type { Acting } from '../standing/standing.ts';
 import { createEnvironmentSource } from '../sync/environment-source.ts';
 import { runSync } from '../sync/run-sync.ts';
@@ -50,10 +51,7 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
   }
   log.info({ seconds: (clock.monotonic() - started) / 1000 }, 'the caches are filled; acting');
   onReady(true);
-  const unread = observe.read({
-    machines: caches.machines.informer.store,
-    machineSets: caches.machineSets.informer.store,
-  });
+  const unread = observe.read(observedStores(caches, namespaces));
   const recorder = (controller: string) => recorderOf(options, controller, signal);
   const { workers } = settings;
   const parts = { client, caches, environment, clock, log, metrics, recorder, workers };

@@ -37,6 +37,12 @@ export function clusterApiParts(goMod: string): readonly Part[] {
   return [{ binary: 'cluster-api-manager', package: module, version: requiredVersion(goMod, module), ldflags: [] }];
 }
 
+/** The manager of Cluster API's AWS provider (CAPA), from a go.mod of its own: it depends on a newer Cluster API. */
+export function awsProviderParts(goMod: string): readonly Part[] {
+  const module = 'sigs.k8s.io/cluster-api-provider-aws/v2';
+  return [{ binary: 'aws-provider-manager', package: module, version: requiredVersion(goMod, module), ldflags: [] }];
+}
+
 function kubernetesPart(goMod: string, binary: string): Part {
   const version = requiredVersion(goMod, 'k8s.io/kubernetes');
   const [major = '', minor = ''] = version.slice(1).split('.');

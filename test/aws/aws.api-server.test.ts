@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildTimeoutMs } from '../control-plane/build.ts';
-import { type Aws, callers, startAws } from './aws.ts';
+import { type Aws, startAws } from './aws.ts';
+import { callers } from './callers.ts';
 
 let aws: Aws;
 beforeAll(async () => {

@@ -1,9 +1,7 @@
 import { startMoto } from '../control-plane/moto.ts';
 import { type AwsCall, startAwsProxy } from './aws-proxy.ts';
+import { callers } from './callers.ts';
 import { createEc2 } from './ec2.ts';
-
-/** The access keys by which calls are told apart. */
-export const callers = { capa: 'capa', machineApi: 'machine-api', test: 'test' } as const;
 
 /** AWS, with the network of a cluster in it and a record of who did what. */
 export type Aws = Awaited<ReturnType<typeof startAws>>;

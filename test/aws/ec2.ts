@@ -83,6 +83,10 @@ export function createEc2({
       const named = (suffix: string) => ({ ...tags, Name: `${infrastructureName}-${suffix}` });
       const made = await call('CreateVpc', { CidrBlock: '10.0.0.0/16', ...tagged('vpc', named('vpc')) });
       const vpc = textAt(made, 'vpc', 'vpcId');
+      // What the names of its machines end in. Without options of its own CAPA can't find that out and says so all the time.
+      const option = { 'DhcpConfiguration.1.Key': 'domain-name', 'DhcpConfiguration.1.Value.1': 'ec2.internal' };
+      const options = textAt(await call('CreateDhcpOptions', option), 'dhcpOptions', 'dhcpOptionsId');
+      await call('AssociateDhcpOptions', { DhcpOptionsId: options, VpcId: vpc });
       const inVpc = { VpcId: vpc, CidrBlock: '10.0.0.0/18', AvailabilityZone: zone };
       const subnet = await call('CreateSubnet', { ...inVpc, ...tagged('subnet', named(`subnet-private-${zone}`)) });
       const group = { VpcId: vpc, GroupName: `${infrastructureName}-node`, GroupDescription: 'worker nodes' };

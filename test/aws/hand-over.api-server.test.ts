@@ -1,0 +1,55 @@
+import type { KubeObject } from '@capstan/kube';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { buildTimeoutMs } from '../control-plane/build.ts';
+import { handOver } from '../e2e/hand-over.ts';
+import { isInStep, runsInStep, says, statusOf } from '../e2e/objects.ts';
+import { infrastructureName, aws as platform, startWhole, type Whole } from '../e2e/rig.ts';
+import { type Aws, startAws } from './aws.ts';
+import { callers } from './callers.ts';
+
+const set = 'workers';
+
+let aws: Aws;
+let whole: Whole;
+beforeAll(async () => {
+  aws = await startAws(infrastructureName);
+  whole = await startWhole({ clusterApiManager: true, controllerManager: true, ec2: aws });
+  await whole.startOperator();
+}, buildTimeoutMs);
+afterAll(async () => {
+  await whole?.stop();
+  await aws?.stop();
+});
+afterEach(async () => {
+  for (const slot of ['mapiSet', 'capiSet', 'mapi', 'capi'] as const) {
+    for (const name of await whole.names(slot)) await whole.delete(slot, name).catch(() => undefined);
+  }
+  for (const slot of ['mapiSet', 'mapi', 'capiSet', 'capi', 'infra', 'template'] as const)
+    await whole.untilCount(slot, 0);
+});
+
+/** Makes a set of Machine API in EC2's network, and waits until its machines run and Cluster API has seen their mirrors. */
+async function createWorkers(replicas = 2): Promise<string[]> {
+  const { subnet, securityGroup } = aws.network;
+  const provider = platform.provider({ subnet: { id: subnet }, securityGroups: [{ id: securityGroup }] });
+  await whole.admin.create(JSON.parse(JSON.stringify(platform.mapiSet(provider, { set: { replicas } }))));
+  await whole.until('mapiSet', set, 'in step', isInStep);
+  await whole.untilCount('mapi', replicas, runsInStep);
+  await whole.untilCount('capi', replicas, says('Paused', 'True'));
+  await whole.untilCount('infra', replicas, says('Paused', 'True'));
+  return whole.names('mapi');
+}
+
+const instanceOf = (infra: KubeObject) => String(JSON.parse(JSON.stringify(infra.spec)).instanceID);
+const instances = async () => (await aws.ec2.instances()).filter(({ state }) => state === 'running');
+const done = (action: 'RunInstances' | 'TerminateInstances', since = 0) => aws.done(action).slice(since).sort();
+
+test('mirrors of machines that Machine API made in EC2 are seen by CAPA, which says so and leaves EC2 alone', async () => {
+  const before = aws.calls.length;
+  const names = await createWorkers();
+  expect((await instances()).map(({ name }) => name).sort()).toEqual(names);
+  const made = (await whole.list('infra')).map((infra) => `${callers.machineApi} ${instanceOf(infra)}`);
+  expect(done('RunInstances')).toEqual(made.sort());
+  const byCapa = aws.calls.slice(before).filter(({ by }) => by === callers.capa);
+  expect(byCapa.map(({ action }) => action)).toEqual([]);
+});

@@ -125,12 +125,9 @@ test('CAPA takes over an instance that runs as it is: it makes none and changes 
   await whenever(machine, 'provisioned', (now) => statusOf(now)['phase'] === 'Provisioned');
   expect(aws.done('RunInstances')).toEqual([`machine-api ${before.id}`]);
   expect(await aws.ec2.instance(before.id)).toEqual({ ...before, state: 'running' });
-  console.log(aws.calls.map(({ by, action, status }) => `${by} ${action} ${status}`).join('\n'));
 
-  const t = performance.now();
   await client.delete(refOf(machine));
   await untilGone(client, refOf(machine), { timeoutMs: 90_000 });
-  console.log('deleted in', performance.now() - t);
   await untilGone(client, refOf(awsMachine));
   expect(await aws.ec2.instance(before.id)).toMatchObject({ state: 'terminated' });
   expect(aws.done('TerminateInstances')).toEqual([`capa ${before.id}`]);

@@ -27,9 +27,9 @@ export function ec2Backing(ec2: Ec2, infrastructureName: string): StandInBacking
 }
 
 /** Machine API takes one that is about to run for one that runs. */
-function backed({ id, address, state }: Ec2Instance): BackedInstance {
+function backed({ id, address, hostname, state }: Ec2Instance): BackedInstance {
   const isThere = ['pending', 'running', 'stopping', 'stopped'].includes(state);
-  return { id, address, state: isThere ? 'running' : 'terminated' };
+  return { id, address, nodeName: hostname, state: isThere ? 'running' : 'terminated' };
 }
 
 function providerAt(machine: KubeObject, path: readonly string[]): unknown {

@@ -6,6 +6,9 @@ export interface Ec2Instance {
   readonly state: string;
   readonly zone: string;
   readonly address: string;
+  /** In the DNS of its network. */
+  readonly hostname: string;
+  /** Its tag `Name`. */
   readonly name: string;
   readonly launched: string;
   readonly securityGroups: readonly string[];
@@ -87,6 +90,7 @@ export function createEc2({
       const option = { 'DhcpConfiguration.1.Key': 'domain-name', 'DhcpConfiguration.1.Value.1': 'ec2.internal' };
       const options = textAt(await call('CreateDhcpOptions', option), 'dhcpOptions', 'dhcpOptionsId');
       await call('AssociateDhcpOptions', { DhcpOptionsId: options, VpcId: vpc });
+      await call('ModifyVpcAttribute', { VpcId: vpc, 'EnableDnsHostnames.Value': 'true' });
       const inVpc = { VpcId: vpc, CidrBlock: '10.0.0.0/18', AvailabilityZone: zone };
       const subnet = await call('CreateSubnet', { ...inVpc, ...tagged('subnet', named(`subnet-private-${zone}`)) });
       const group = { VpcId: vpc, GroupName: `${infrastructureName}-node`, GroupDescription: 'worker nodes' };
@@ -104,6 +108,7 @@ function instanceOf(item: XmlElement): Ec2Instance {
     state: textAt(item, 'instanceState', 'name'),
     zone: textAt(item, 'placement', 'availabilityZone'),
     address: textAt(item, 'privateIpAddress'),
+    hostname: textAt(item, 'privateDnsName'),
     name: tags['Name'] ?? '',
     launched: textAt(item, 'launchTime'),
     securityGroups: elementsAt(item, 'groupSet', 'item').map((group) => textAt(group, 'groupId')),

@@ -1,7 +1,7 @@
 import type { KubeObject } from '@capstan/kube';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { buildTimeoutMs } from '../control-plane/build.ts';
-import { handOver } from '../e2e/hand-over.ts';
+import { handBack, handOver } from '../e2e/hand-over.ts';
 import { isInStep, runsInStep, says, statusOf } from '../e2e/objects.ts';
 import { infrastructureName, aws as platform, startWhole, type Whole } from '../e2e/rig.ts';
 import { type Aws, startAws } from './aws.ts';
@@ -11,10 +11,11 @@ const set = 'workers';
 
 let aws: Aws;
 let whole: Whole;
+let operator: Awaited<ReturnType<Whole['startOperator']>>;
 beforeAll(async () => {
   aws = await startAws(infrastructureName);
   whole = await startWhole({ clusterApiManager: true, controllerManager: true, ec2: aws });
-  await whole.startOperator();
+  operator = await whole.startOperator();
 }, buildTimeoutMs);
 afterAll(async () => {
   await whole?.stop();
@@ -52,4 +53,30 @@ test('mirrors of machines that Machine API made in EC2 are seen by CAPA, which s
   expect(done('RunInstances')).toEqual(made.sort());
   const byCapa = aws.calls.slice(before).filter(({ by }) => by === callers.capa);
   expect(byCapa.map(({ action }) => action)).toEqual([]);
+});
+
+test('a machine that goes to Cluster API, back and there again keeps its instance as it is, and each is ended once by whom it belongs to', async () => {
+  const [made, ended] = [done('RunInstances').length, done('TerminateInstances').length];
+  const [moved = '', stays = ''] = await createWorkers();
+  const before = await instances();
+  const isReady = (infra: KubeObject) => statusOf(infra)['ready'] === true && says('Paused', 'False')(infra);
+  await handOver(whole, 'machine', moved);
+  await whole.until('infra', moved, 'ready', isReady);
+  await handBack(whole, moved);
+  await whole.until('mapi', moved, 'running', runsInStep);
+  expect(await operator.writesIn(500, 500)).toEqual([]);
+  await handOver(whole, 'machine', moved);
+  await whole.until('infra', moved, 'ready', isReady);
+  expect(await operator.writesIn(500, 500)).toEqual([]);
+  expect(await instances()).toEqual(before);
+  expect(done('TerminateInstances', ended)).toEqual([]);
+
+  const idOf = new Map(before.map(({ name, id }) => [name, id]));
+  await whole.delete('mapiSet', set);
+  for (const slot of ['mapi', 'capi', 'infra'] as const) await whole.untilCount(slot, 0);
+  expect(done('RunInstances')).toHaveLength(made + 2);
+  expect(done('TerminateInstances', ended)).toEqual([
+    `${callers.capa} ${idOf.get(moved)}`,
+    `${callers.machineApi} ${idOf.get(stays)}`,
+  ]);
 });

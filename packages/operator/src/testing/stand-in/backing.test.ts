@@ -22,13 +22,13 @@ function backingOf(instance?: BackedInstance) {
 
 test('an instance that Cluster API made meanwhile is known when Machine API acts again, and counts as nobody made it', async () => {
   const cloud = createStandInCloud();
-  await lookAgain(machine(), cloud, backingOf({ id: 'i-1', address: '10.0.0.4', state: 'running' }));
+  await lookAgain(machine(), cloud, backingOf({ id: 'i-1', address: '10.0.0.4', nodeName: 'node', state: 'running' }));
   expect(cloud.byProviderId(providerID)).toMatchObject({ id: 'i-1', state: 'running' });
   expect(cloud.creates).toBe(0);
 });
 
 test.each([
-  ['ended', { id: 'i-1', address: '', state: 'terminated' } as const],
+  ['ended', { id: 'i-1', address: '', nodeName: '', state: 'terminated' } as const],
   ['forgotten', undefined],
 ])('an instance that another has %s is not terminated again', async (_, found) => {
   const cloud = createStandInCloud();

@@ -7,6 +7,8 @@ export interface BackedInstance {
   readonly id: string;
   /** Its first address within the cluster's network. */
   readonly address: string;
+  /** By which it is known there, and its Node. */
+  readonly nodeName: string;
   readonly state: StandInInstance['state'];
 }
 

@@ -10,7 +10,7 @@ import {
   TerminalError,
 } from '@capstan/kube';
 import { machineApiVersion } from '../../names.ts';
-import { lookAgain, type StandInBacking } from './backing.ts';
+import { type BackedInstance, lookAgain, type StandInBacking } from './backing.ts';
 import type { StandInCloud } from './cloud.ts';
 import { machineStep } from './machine.ts';
 import { isDeleting } from './machine-fields.ts';
@@ -62,8 +62,7 @@ export async function reconcileMachine(seen: KubeObject, parts: StandInParts, si
 
 async function makeInstance(machine: KubeObject, parts: StandInParts): Promise<void> {
   const { cloud, backing, platform, log } = parts;
-  const { id, address } = backing === undefined ? imagine(machine, parts) : await backing.run(machine);
-  const nodeName = platform.nodeName(address, machine);
+  const { id, address, nodeName } = backing === undefined ? imagine(machine, parts) : await backing.run(machine);
   const addresses = [
     { type: 'InternalIP', address },
     { type: 'InternalDNS', address: nodeName },
@@ -74,10 +73,10 @@ async function makeInstance(machine: KubeObject, parts: StandInParts): Promise<v
   log.info({ machine: keyOf(machine), instance: id }, 'instance made');
 }
 
-function imagine(machine: KubeObject, { cloud, platform, random }: StandInParts): { id: string; address: string } {
+function imagine(machine: KubeObject, { cloud, platform, random }: StandInParts): Omit<BackedInstance, 'state'> {
   const number = cloud.instances.size + 1;
   const address = `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;
-  return { id: platform.newId(machine, random), address };
+  return { id: platform.newId(machine, random), address, nodeName: platform.nodeName(address, machine) };
 }
 
 /** Does with a MachineSet what is to be done until it is another's turn. `members` are those of a cache. */

@@ -22,7 +22,8 @@ afterAll(async () => {
   await aws?.stop();
 });
 afterEach(async () => {
-  for (const slot of ['mapiSet', 'capiSet', 'mapi', 'capi'] as const) {
+  // Of a set that Cluster API acts on the mirror goes with it; the other way round it would keep its template.
+  for (const slot of ['capiSet', 'mapiSet', 'capi', 'mapi'] as const) {
     for (const name of await whole.names(slot)) await whole.delete(slot, name).catch(() => undefined);
   }
   for (const slot of ['mapiSet', 'mapi', 'capiSet', 'capi', 'infra', 'template'] as const)
@@ -41,6 +42,20 @@ async function createWorkers(replicas = 2): Promise<string[]> {
   return whole.names('mapi');
 }
 
+/** Makes a set of Cluster API with one machine, and waits until that has an instance and Machine API shows it. */
+async function createInClusterApi(): Promise<string> {
+  const authoritativeAPI = 'ClusterAPI';
+  const given = { set: { replicas: 1, authoritativeAPI }, machine: { authoritativeAPI } };
+  const { subnet, securityGroup } = aws.network;
+  const provider = platform.provider({ subnet: { id: subnet }, securityGroups: [{ id: securityGroup }] });
+  await whole.admin.create(JSON.parse(JSON.stringify(platform.mapiSet(provider, given))));
+  await whole.untilCount('infra', 1, (infra) => statusOf(infra)['ready'] === true);
+  await whole.untilCount('mapi', 1, (mapi) => isInStep(mapi) && says('Paused', 'True')(mapi));
+  const [name = ''] = await whole.names('capi');
+  return name;
+}
+
+const isProvisioned = (mapi: KubeObject) => ['Provisioned', 'Running'].includes(String(statusOf(mapi)['phase']));
 const instanceOf = (infra: KubeObject) => String(JSON.parse(JSON.stringify(infra.spec)).instanceID);
 const instances = async () => (await aws.ec2.instances()).filter(({ state }) => state === 'running');
 const done = (action: 'RunInstances' | 'TerminateInstances', since = 0) => aws.done(action).slice(since).sort();
@@ -79,4 +94,18 @@ test('a machine that goes to Cluster API, back and there again keeps its instanc
     `${callers.capa} ${idOf.get(moved)}`,
     `${callers.machineApi} ${idOf.get(stays)}`,
   ]);
+});
+
+test('a machine that CAPA made goes to Machine API, which knows the instance and ends it, once', async () => {
+  const [made, ended] = [done('RunInstances').length, done('TerminateInstances').length];
+  const name = await createInClusterApi();
+  const before = await instances();
+  expect(done('RunInstances', made)).toEqual([`${callers.capa} ${before[0]?.id}`]);
+  await handBack(whole, name);
+  await whole.until('mapi', name, 'running', (mapi) => isInStep(mapi) && isProvisioned(mapi));
+  expect(await instances()).toEqual(before);
+  await whole.delete('mapi', name);
+  for (const slot of ['mapi', 'capi', 'infra'] as const) await whole.untilGone(slot, name);
+  expect(done('TerminateInstances', ended)).toEqual([`${callers.machineApi} ${before[0]?.id}`]);
+  expect(done('RunInstances')).toHaveLength(made + 1);
 });

@@ -1,4 +1,5 @@
 import { createCaches } from '../caches.ts';
+import { runMigration } from '../migration/run-migration.ts';
 import type { Acting } from '../standing/standing.ts';
 import { createEnvironmentSource } from '../sync/environment-source.ts';
 import { runSync } from '../sync/run-sync.ts';
@@ -24,6 +25,8 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
   const { platform, holdsSynchronizedApi } = standing;
   const { namespaces, controllers } = settings;
   const caches = createCaches({ ...options, namespaces, platform, transport: client.transport });
+  // With the gate off what has begun is finished.
+  const begins = standing.note === undefined;
   const infrastructure = () => caches.infrastructures.informer.store.get('cluster');
   const environment = createEnvironmentSource({
     caches,
@@ -31,6 +34,7 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
     platform,
     namespaces,
     holdsSynchronizedApi,
+    handsOver: begins && controllers.has('migration'),
     clock,
   });
   const watching = caches.run(signal);
@@ -45,15 +49,15 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
   onReady(true);
   const recorder = (controller: string) => recorderOf(options, controller, signal);
   const { workers } = settings;
+  const parts = { client, caches, environment, clock, log, metrics, recorder, workers };
   try {
     await Promise.all([
       watching,
       ...(controllers.has('prerequisites')
         ? [runPrerequisites({ ...options, caches, namespaces, platform, infrastructure }, signal)]
         : []),
-      ...(controllers.has('sync')
-        ? [runSync({ client, caches, environment, clock, log, metrics, recorder, workers }, signal)]
-        : []),
+      ...(controllers.has('sync') ? [runSync(parts, signal)] : []),
+      ...(controllers.has('migration') ? [runMigration({ ...parts, begins }, signal)] : []),
     ]);
   } finally {
     onReady(false);

@@ -23,6 +23,7 @@ export interface EnvironmentOptions {
   readonly platform: AnyPlatform;
   readonly namespaces: Namespaces;
   readonly holdsSynchronizedApi: boolean;
+  readonly handsOver: boolean;
   readonly clock: Clock;
 }
 
@@ -31,7 +32,7 @@ export interface EnvironmentOptions {
  * cluster's own values, which is a control plane machine's provider spec. Thousands of machines change all the time.
  */
 export function createEnvironmentSource(options: EnvironmentOptions): EnvironmentSource {
-  const { caches, platform, namespaces, holdsSynchronizedApi, clock } = options;
+  const { caches, platform, namespaces, holdsSynchronizedApi, handsOver, clock } = options;
   const followers: (() => void)[] = [];
   let known: ReturnType<typeof open> | undefined;
   const changed = (): void => {
@@ -81,6 +82,7 @@ export function createEnvironmentSource(options: EnvironmentOptions): Environmen
         infrastructureName: name,
         namespaces,
         holdsSynchronizedApi,
+        handsOver,
         cluster,
         obstacle: obstacleOf(known, cluster, key),
         now: clock

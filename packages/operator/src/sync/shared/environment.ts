@@ -15,6 +15,11 @@ export interface Environment {
   readonly cluster: KubeObject | undefined;
   /** What is decided about everything while nothing can be converted; what is going goes all the same. */
   readonly obstacle?: Decision<never> | undefined;
+  /**
+   * The migration controllers run. What is left to say of an object that is about to change hands is theirs: they say it in the
+   * same write as what they begin.
+   */
+  readonly handsOver: boolean;
   /** RFC 3339, with seconds. */
   readonly now: string;
 }

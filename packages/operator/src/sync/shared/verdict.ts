@@ -1,6 +1,7 @@
 import type { KubeObject } from '@capstan/kube';
 import type { Failure, Write } from '../../engine/decision.ts';
 import { type Authority, annotations } from '../../names.ts';
+import { courseOf } from './course.ts';
 import type { Environment } from './environment.ts';
 import { generationProblem } from './generation.ts';
 import { authorityMarks, statusWrite } from './mirror-object.ts';
@@ -29,7 +30,7 @@ export type Rest =
   | { readonly kind: 'done' };
 
 /** What is left to do: to say so on the Machine API side, then to let an object go that starts in Cluster API. */
-export function restOf(env: Pick<Environment, 'now' | 'holdsSynchronizedApi'>, equal: Equal): Rest {
+export function restOf(env: Pick<Environment, 'now' | 'holdsSynchronizedApi' | 'handsOver'>, equal: Equal): Rest {
   const { mapi, capi, authority, source } = equal;
   const acting = authority === 'MachineAPI' ? mapi : capi;
   const problem = generationProblem(mapi, acting);
@@ -50,6 +51,7 @@ export function restOf(env: Pick<Environment, 'now' | 'holdsSynchronizedApi'>, e
   } as const;
   const options = { now: env.now, holdsApi: env.holdsSynchronizedApi };
   const said = statusWrite(mapi, withVerdict(equal.status ?? statusOf(mapi), verdict, options));
+  if (said !== undefined && env.handsOver && courseOf(mapi).kind === 'asked') return { kind: 'done' };
   if (said !== undefined) return { kind: 'say', write: said };
   return { kind: source === authority ? 'done' : 'release' };
 }

@@ -1,7 +1,6 @@
 import type { KubeObject } from '@capstan/kube';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { buildTimeoutMs } from '../control-plane/build.ts';
-import { handBack, handOver } from '../e2e/hand-over.ts';
 import { isInStep, runsInStep, says, statusOf } from '../e2e/objects.ts';
 import { infrastructureName, aws as platform, startWhole, type Whole } from '../e2e/rig.ts';
 import { type Aws, startAws } from './aws.ts';
@@ -15,7 +14,7 @@ let operator: Awaited<ReturnType<Whole['startOperator']>>;
 beforeAll(async () => {
   aws = await startAws(infrastructureName);
   whole = await startWhole({ clusterApiManager: true, controllerManager: true, ec2: aws });
-  operator = await whole.startOperator();
+  operator = await whole.startOperator({ controllers: new Set(['prerequisites', 'sync', 'migration']) });
 }, buildTimeoutMs);
 afterAll(async () => {
   await whole?.stop();
@@ -55,6 +54,13 @@ async function createInClusterApi(): Promise<string> {
   return name;
 }
 
+/** Has a Machine change hands, and waits until it has. */
+async function move(name: string, authoritativeAPI: 'MachineAPI' | 'ClusterAPI'): Promise<void> {
+  await whole.patch('mapi', name, { spec: { authoritativeAPI } });
+  const has = (mapi: KubeObject) => statusOf(mapi)['authoritativeAPI'] === authoritativeAPI && isInStep(mapi);
+  await whole.until('mapi', name, `handed over to ${authoritativeAPI}`, has);
+}
+
 const isProvisioned = (mapi: KubeObject) => ['Provisioned', 'Running'].includes(String(statusOf(mapi)['phase']));
 const instanceOf = (infra: KubeObject) => String(JSON.parse(JSON.stringify(infra.spec)).instanceID);
 const instances = async () => (await aws.ec2.instances()).filter(({ state }) => state === 'running');
@@ -75,12 +81,12 @@ test('a machine that goes to Cluster API, back and there again keeps its instanc
   const [moved = '', stays = ''] = await createWorkers();
   const before = await instances();
   const isReady = (infra: KubeObject) => statusOf(infra)['ready'] === true && says('Paused', 'False')(infra);
-  await handOver(whole, 'machine', moved);
+  await move(moved, 'ClusterAPI');
   await whole.until('infra', moved, 'ready', isReady);
-  await handBack(whole, moved);
+  await move(moved, 'MachineAPI');
   await whole.until('mapi', moved, 'running', runsInStep);
   expect(await operator.writesIn(500, 500)).toEqual([]);
-  await handOver(whole, 'machine', moved);
+  await move(moved, 'ClusterAPI');
   await whole.until('infra', moved, 'ready', isReady);
   expect(await operator.writesIn(500, 500)).toEqual([]);
   expect(await instances()).toEqual(before);
@@ -101,7 +107,7 @@ test('a machine that CAPA made goes to Machine API, which knows the instance and
   const name = await createInClusterApi();
   const before = await instances();
   expect(done('RunInstances', made)).toEqual([`${callers.capa} ${before[0]?.id}`]);
-  await handBack(whole, name);
+  await move(name, 'MachineAPI');
   await whole.until('mapi', name, 'running', (mapi) => isInStep(mapi) && isProvisioned(mapi));
   expect(await instances()).toEqual(before);
   await whole.delete('mapi', name);

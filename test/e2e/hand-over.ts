@@ -1,6 +1,6 @@
 import type { KubeObject } from '@capstan/kube';
 import type { Slot } from './looking.ts';
-import { isInStep, says, statusOf } from './objects.ts';
+import { says, statusOf } from './objects.ts';
 import type { Whole } from './rig.ts';
 
 /** By hand what a migration will do: status by way of Migrating as the CRD demands, and marks and pause of Cluster API's half. */
@@ -15,23 +15,7 @@ export async function handOver(whole: Whole, kind: 'machine' | 'set', name: stri
   };
   if (kind === 'machine') await whole.patch('infra', name, { metadata });
   await whole.patch(capi, name, { metadata });
-  await switchTo(whole, mapi, name, 'ClusterAPI');
-  await whole.until(mapi, name, 'synchronized from Cluster API', says('Synchronized', 'True'));
-}
-
-/** The way back of a machine. */
-export async function handBack(whole: Whole, name: string): Promise<void> {
-  await whole.patch('mapi', name, { spec: { authoritativeAPI: 'MachineAPI' } });
-  await whole.setStatus('mapi', name, { authoritativeAPI: 'Migrating', synchronizedAPI: 'ClusterAPI' });
-  const annotations = { 'cluster.x-k8s.io/paused': '', 'capstan.openshift.io/authority': 'MachineAPI' };
-  for (const slot of ['capi', 'infra'] as const) await whole.patch(slot, name, { metadata: { annotations } });
-  for (const slot of ['capi', 'infra'] as const) await whole.until(slot, name, 'paused', says('Paused', 'True'));
-  await switchTo(whole, 'mapi', name, 'MachineAPI');
-  await whole.until('mapi', name, 'synchronized from Machine API', isInStep);
-}
-
-async function switchTo(whole: Whole, slot: 'mapi' | 'mapiSet', name: string, authoritativeAPI: string): Promise<void> {
-  const { conditions } = statusOf(await whole.get(slot, name));
+  const { conditions } = statusOf(await whole.get(mapi, name));
   const unknown = {
     type: 'Synchronized',
     status: 'Unknown',
@@ -41,11 +25,12 @@ async function switchTo(whole: Whole, slot: 'mapi' | 'mapiSet', name: string, au
     lastTransitionTime: '2026-11-01T00:00:00Z',
   };
   const list = JSON.parse(JSON.stringify(conditions)) as { type: string }[];
-  await whole.setStatus(slot, name, {
-    authoritativeAPI,
+  await whole.setStatus(mapi, name, {
+    authoritativeAPI: 'ClusterAPI',
     synchronizedGeneration: 0,
     conditions: list.map((each) => (each.type === 'Synchronized' ? unknown : each)),
   });
+  await whole.until(mapi, name, 'synchronized from Cluster API', says('Synchronized', 'True'));
 }
 
 function isCurrent(object: KubeObject): boolean {

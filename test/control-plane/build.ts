@@ -34,7 +34,7 @@ const clusterApi = join(kubernetes, 'cluster-api');
 const clusterApiAws = join(kubernetes, 'cluster-api-aws');
 
 /** For the timeout of a hook that may be the first to need a lazy build: slow machines take minutes for each. */
-export const buildTimeoutMs = 20 * 60_000;
+export const buildTimeoutMs = 30 * 60_000;
 
 /**
  * Returns a folder with `etcd` and `kube-apiserver`: KUBEBUILDER_ASSETS if it is set, else one in the cache (CAPSTAN_CACHE_DIR,

@@ -37,10 +37,12 @@ export type Whole = Awaited<ReturnType<typeof startWhole>>;
 /** `ec2` is an AWS to have the instances in, with CAPA at work on it; without it they are the stand-in's, in memory. */
 export interface WholeOptions extends Pick<WholeControlPlaneOptions, 'clusterApiManager' | 'controllerManager'> {
   readonly ec2?: Aws;
+  /** How long waits may take, for tests with many machines: 25 s by default. */
+  readonly patienceMs?: number;
 }
 
 /** Starts one that is bare: gates on, no machines; the operator is started by `startOperator`. */
-export async function startWhole({ ec2, ...options }: WholeOptions = {}) {
+export async function startWhole({ ec2, patienceMs, ...options }: WholeOptions = {}) {
   const awsManager = ec2 && { url: ec2.url, accessKey: callers.capa };
   const plane = await startWholeControlPlane({ platform: 'AWS', ...options, ...(awsManager && { awsManager }) });
   const admin = createClient(plane);
@@ -63,7 +65,7 @@ export async function startWhole({ ec2, ...options }: WholeOptions = {}) {
     });
     stops.push(() => standIn.stop());
     return {
-      ...lookingAt(admin),
+      ...lookingAt(admin, patienceMs),
       asOperator,
       /** The way to the server as another ServiceAccount of the Cluster API namespace. */
       as: (account: string) => serviceAccountEndpoint(plane, clusterApi, account),

@@ -2,7 +2,13 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { ensureAwsProviderManager, ensureBinaries, ensureClusterApiManager, ensureControllerManager } from './build.ts';
+import {
+  ensureAwsProviderManager,
+  ensureBinaries,
+  ensureClusterApiManager,
+  ensureControllerManager,
+  ensurePromtool,
+} from './build.ts';
 import { SetupError } from './go.ts';
 import { pinnedModules } from './modules.ts';
 import {
@@ -11,6 +17,8 @@ import {
   clusterApiParts,
   controllerManagerParts,
   controlPlaneParts,
+  partFlags,
+  promtoolParts,
   requiredGo,
 } from './parts.ts';
 
@@ -46,6 +54,7 @@ test.each([
   ['kube-controller-manager', ensureControllerManager],
   ['cluster-api-manager', ensureClusterApiManager],
   ['aws-provider-manager', ensureAwsProviderManager],
+  ['promtool', ensurePromtool],
 ])('KUBEBUILDER_ASSETS that has %s wins, and one without it is no error: that is built', async (name, ensure) => {
   const path = process.env['PATH'];
   process.env['PATH'] = folder;
@@ -112,6 +121,15 @@ test('versions and the version stamp come from go.mod', () => {
   expect(manager).toMatchObject({ package: 'sigs.k8s.io/cluster-api', version: 'v1.11.5' });
   expect(requiredGo(goMod)).toBe('1.26.0');
   expect(() => controlPlaneParts('go 1.26.0\n')).toThrow('go.mod has no go.etcd.io/etcd/server/v3');
+});
+
+test('promtool is built without what no alert needs, and the key of its cache knows', () => {
+  const goMod = 'go 1.26.0\n\nrequire github.com/prometheus/prometheus v0.313.5\n';
+  const parts = promtoolParts(goMod);
+  expect(parts.map(partFlags)).toEqual([['-ldflags', '-s -w', '-tags', 'remove_all_sd']]);
+  const inputs = { goMod, goSum: '', platform: 'linux/x64' };
+  const whole = parts.map(({ tags: _all, ...part }) => part);
+  expect(cacheKey({ ...inputs, parts })).not.toBe(cacheKey({ ...inputs, parts: whole }));
 });
 
 test.each([

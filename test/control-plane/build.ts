@@ -11,6 +11,7 @@ import {
   controllerManagerParts,
   controlPlaneParts,
   type Part,
+  promtoolParts,
 } from './parts.ts';
 
 /** `env` is the environment to obey; `log` gets a line about every 15 s while there is something to build. */
@@ -32,6 +33,7 @@ interface Build {
 const kubernetes = import.meta.dirname;
 const clusterApi = join(kubernetes, 'cluster-api');
 const clusterApiAws = join(kubernetes, 'cluster-api-aws');
+const prometheus = join(kubernetes, 'prometheus');
 
 /** For the timeout of a hook that may be the first to need a lazy build: slow machines take minutes for each. */
 export const buildTimeoutMs = 30 * 60_000;
@@ -58,6 +60,11 @@ export function ensureClusterApiManager(options: BuildOptions = {}): Promise<str
 /** As {@link ensureBinaries} for `aws-provider-manager`; a KUBEBUILDER_ASSETS without it is no error. */
 export function ensureAwsProviderManager(options: BuildOptions = {}): Promise<string> {
   return ensure({ module: clusterApiAws, parts: awsProviderParts, lazy: true }, options);
+}
+
+/** As {@link ensureBinaries} for `promtool`; a KUBEBUILDER_ASSETS without it is no error. */
+export function ensurePromtool(options: BuildOptions = {}): Promise<string> {
+  return ensure({ module: prometheus, parts: promtoolParts, lazy: true }, options);
 }
 
 async function ensure(
@@ -102,8 +109,8 @@ async function firstMissing(folder: string, wanted: readonly Part[]): Promise<Se
 
 // With `all` it builds what tests would build when they get to it, too: for a machine image, or a cache to be saved.
 if (import.meta.main) {
-  const lazily =
-    process.argv[2] === 'all' ? [ensureControllerManager, ensureClusterApiManager, ensureAwsProviderManager] : [];
+  const all = [ensureControllerManager, ensureClusterApiManager, ensureAwsProviderManager, ensurePromtool];
+  const lazily = process.argv[2] === 'all' ? all : [];
   try {
     for (const each of [ensureBinaries, ...lazily]) process.stdout.write(`${await each()}\n`);
   } catch (error) {

@@ -1,6 +1,8 @@
 /** The controllers of Capstan. */
 
 export { defaultNamespaces, type Namespaces } from './names.ts';
+export { type MetricName, metricTable } from './observe/metric-table.ts';
+export { createObserve, type Direction, type MigrationResult, type Observe } from './observe/observe.ts';
 export { type OperatorOptions, type OperatorState, runOperator } from './run/operator.ts';
 export { readyProbes } from './run/probes.ts';
 export {

@@ -1,4 +1,4 @@
-import { type AnyPlatform, asObject, isControlPlane, textAt } from '@capstan/convert';
+import { type AnyPlatform, asObject, type Issue, isControlPlane, textAt } from '@capstan/convert';
 import type { Clock, KubeObject } from '@capstan/kube';
 import type { Caches } from '../caches.ts';
 import { clusterSources } from '../cluster-sources.ts';
@@ -25,6 +25,8 @@ export interface EnvironmentOptions {
   readonly holdsSynchronizedApi: boolean;
   readonly handsOver: boolean;
   readonly clock: Clock;
+  /** Told of each conversion that is refused. */
+  readonly onRefused?: (issues: readonly Issue[]) => void;
 }
 
 /**
@@ -78,7 +80,7 @@ export function createEnvironmentSource(options: EnvironmentOptions): Environmen
       return {
         platform,
         // For one pass: kept with the objects of the cache, they would take as much memory as these.
-        conversions: rememberConversions(converter),
+        conversions: rememberConversions(converter, options.onRefused),
         infrastructureName: name,
         namespaces,
         holdsSynchronizedApi,

@@ -33,6 +33,7 @@ export function stateOf(fixture: Fixture, given: Partial<MachineSetState> = {}):
     capi: undefined,
     templates: [],
     members: none,
+    autoscalers: [],
     env: environmentOf(fixture),
     ...given,
   };

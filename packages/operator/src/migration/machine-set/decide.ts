@@ -65,19 +65,16 @@ function toClusterApi(state: MachineSetState, mapi: KubeObject, course: Migratin
 
 function toMachineApi(state: MachineSetState, mapi: KubeObject, course: Migrating): MachineSetDecision {
   const { capi, env } = state;
-  const why = whyBack(state, course);
-  if (why !== undefined || capi === undefined)
-    return backToClusterApi(state, mapi, why ?? 'its Cluster API half is gone');
-  const stop = stopWrite(capi);
-  if (stop !== undefined) return write('capi', stop);
-  if (!hasStopped(capi)) return held(stopped('Cluster API'));
+  // All that may turn it back is asked first, whether or not it is paused by then: turning back takes two writes.
+  const why = whyBack(state, course) ?? whyNot(state, course);
+  if (why !== undefined || capi === undefined) return backToClusterApi(state, mapi, why ?? 'its half is gone');
   const last = mirrorToMachineApi(state, mapi, capi, { isLast: true });
   if (last.kind === 'failed')
     return backToClusterApi(state, mapi, `it cannot be synchronized: ${last.failure.message}`);
-  if (last.kind !== 'done') return last;
-  const against = whyNot(state, course);
-  if (against !== undefined) return backToClusterApi(state, mapi, against);
-  return step(switchStep(mapi, 'MachineAPI', env.now));
+  const stop = stopWrite(capi);
+  if (stop !== undefined) return write('capi', stop);
+  if (!hasStopped(capi)) return held(stopped('Cluster API'));
+  return last.kind === 'done' ? step(switchStep(mapi, 'MachineAPI', env.now)) : last;
 }
 
 function whyBack({ mapi, capi }: MachineSetState, { isCancelled }: Migrating): string | undefined {

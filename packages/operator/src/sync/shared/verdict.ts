@@ -5,7 +5,8 @@ import { courseOf } from './course.ts';
 import type { Environment } from './environment.ts';
 import { generationProblem } from './generation.ts';
 import { authorityMarks, statusWrite } from './mirror-object.ts';
-import { statusOf } from './object.ts';
+import { finalizersOf, isDeleting, statusOf } from './object.ts';
+import { isProviders } from './release.ts';
 import { withVerdict } from './synchronized.ts';
 
 /** A pair whose halves are equal. */
@@ -60,9 +61,21 @@ export function restOf(env: Pick<Environment, 'now' | 'holdsSynchronizedApi' | '
 export function unpauseWrite(object: KubeObject): Write | undefined {
   const { annotations: notes = {} } = object.metadata;
   if (notes[annotations.paused] === undefined && notes[annotations.authority] === 'ClusterAPI') return undefined;
-  return {
-    verb: 'patch',
-    of: object,
-    patch: { metadata: { annotations: authorityMarks(object, 'ClusterAPI', false) } },
-  };
+  return unpause(object, {});
+}
+
+/**
+ * As `unpauseWrite`, for an infra machine: its provider's finalizer comes with it. Deleted in the moment before the provider has put it
+ * on by itself, the object would go without a trace and leave its instance behind. All providers name it after the kind.
+ */
+export function unpauseInfraWrite(infra: KubeObject): Write | undefined {
+  if (unpauseWrite(infra) === undefined) return undefined;
+  const held = finalizersOf(infra);
+  if (held.some(isProviders) || isDeleting(infra)) return unpause(infra, {});
+  const group = infra.apiVersion.split('/')[0];
+  return unpause(infra, { finalizers: [...held, `${infra.kind.toLowerCase()}.${group}`] });
+}
+
+function unpause(of: KubeObject, more: object): Write {
+  return { verb: 'patch', of, patch: { metadata: { annotations: authorityMarks(of, 'ClusterAPI', false), ...more } } };
 }

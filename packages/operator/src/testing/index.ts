@@ -10,6 +10,7 @@ export {
 } from './prerequisite-world.ts';
 export { seededRandom } from './seeded-random.ts';
 export { serviceAccountEndpoint } from './service-account.ts';
+export type { BackedInstance, StandInBacking } from './stand-in/backing.ts';
 export {
   createStandInCloud,
   type StandInAddress,

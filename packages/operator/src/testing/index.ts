@@ -21,3 +21,4 @@ export {
 export { type StandInPlatform, type StandInPlatformType, standInPlatforms } from './stand-in/platform.ts';
 export { standInName } from './stand-in/step.ts';
 export { type StartSyncOptions, startSync } from './start-sync.ts';
+export { type MachineObjects, whoMayAct } from './who-may-act.ts';

@@ -3,16 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type Authority, annotations } from '../../names.ts';
 import { isPaused, statusOf } from '../../sync/shared/object.ts';
 import { mapiMachine } from '../../testing/machine-states.ts';
-import {
-  type Actor,
-  actors,
-  change,
-  newWorld,
-  remove,
-  settled,
-  type World,
-  whoMayAct,
-} from '../../testing/migration-world.ts';
+import { type Actor, actors, change, newWorld, remove, settled, type World } from '../../testing/migration-world.ts';
+import { whoMayAct } from '../../testing/who-may-act.ts';
 import { conditionOf } from '../shared/acknowledged.ts';
 import { decideMachineMigration } from './decide.ts';
 

@@ -13,7 +13,7 @@ let whole: Whole;
 let operator: Awaited<ReturnType<Whole['startOperator']>>;
 beforeAll(async () => {
   aws = await startAws(infrastructureName);
-  whole = await startWhole({ clusterApiManager: true, controllerManager: true, ec2: aws });
+  whole = await startWhole({ clusterApiManager: true, controllerManager: true, ec2: aws, patienceMs: 60_000 });
   operator = await whole.startOperator({ controllers: new Set(['prerequisites', 'sync', 'migration']) });
 }, buildTimeoutMs);
 afterAll(async () => {

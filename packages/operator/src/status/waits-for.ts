@@ -1,0 +1,123 @@
+import { asObject, textAt } from '@capstan/convert';
+import type { KubeObject } from '@capstan/kube';
+import { type Authority, annotations } from '../names.ts';
+import { finalizersOf, isDeleting, isPaused, markerOf, statusOf } from '../sync/shared/object.ts';
+import { conditionOf } from './condition.ts';
+
+/** Both halves of a pair, as far as they are there. */
+export interface Halves {
+  readonly mapi: KubeObject;
+  readonly capi: KubeObject | undefined;
+  /** Of a Machine, its infra machine. */
+  readonly infra: KubeObject | undefined;
+}
+
+/** Whose turn it is. */
+export type Actor = 'MachineAPI' | 'ClusterAPI' | 'provider' | 'operator' | 'user';
+
+/** What an object waits for. */
+export interface Waiting {
+  readonly on: Actor;
+  /** Short: it is a cell of a table. */
+  readonly text: string;
+}
+
+/** What a Machine or MachineSet waits for; undefined where it is as it should be. */
+export function waitsFor(halves: Halves): Waiting | undefined {
+  const { mapi } = halves;
+  const { wanted, acting } = authoritiesOf(mapi);
+  if (isDeleting(mapi)) return { on: 'operator', text: `its finalizers: ${finalizersOf(mapi).join(', ')}` };
+  if (acting === '') return { on: 'MachineAPI', text: 'Machine API to say who acts' };
+  if (acting === 'Migrating') return whileMigrating(halves);
+  if (wanted !== '' && wanted !== acting) return beforeMigrating(mapi);
+  return conditionOf(mapi, 'Synchronized').status === 'True' ? newSide(halves, acting) : synchronization(mapi);
+}
+
+/** Who is to act, and who does; '' where nobody has said it. */
+export function authoritiesOf(mapi: KubeObject): { readonly wanted: string; readonly acting: string } {
+  return {
+    wanted: textAt(asObject(mapi['spec']), 'authoritativeAPI') ?? '',
+    acting: textAt(asObject(mapi['status']), 'authoritativeAPI') ?? '',
+  };
+}
+
+/** The API that acted before, while an object is Migrating; undefined where nothing says it. */
+export function comesFrom(mapi: KubeObject): Authority | undefined {
+  const said = statusOf(mapi)['synchronizedAPI'] ?? mapi.metadata.annotations?.[annotations.synchronizedApi];
+  if (said === 'MachineAPI' || said === 'ClusterAPI') return said;
+  const { wanted } = authoritiesOf(mapi);
+  return wanted === 'ClusterAPI' ? 'MachineAPI' : wanted === 'MachineAPI' ? 'ClusterAPI' : undefined;
+}
+
+/** A move that nobody can take back: the first object of Cluster API has been let go. */
+export function isSealed({ capi, infra }: Omit<Halves, 'mapi'>): boolean {
+  return [capi, infra].some((object) => object !== undefined && markerOf(object) === 'ClusterAPI' && !isPaused(object));
+}
+
+function whileMigrating(halves: Halves): Waiting {
+  const { mapi } = halves;
+  const from = comesFrom(mapi);
+  if (from === undefined) return { on: 'user', text: 'somebody to say which API acted before' };
+  const isCancelled = authoritiesOf(mapi).wanted === from;
+  if (from === 'MachineAPI') return fromMachineApi(halves, isCancelled);
+  return fromClusterApi(halves, isCancelled);
+}
+
+function fromMachineApi(halves: Halves, isCancelled: boolean): Waiting {
+  if (isSealed(halves)) return operator('let Cluster API act: the move is sealed');
+  if (isCancelled) return operator('take the move back');
+  const paused = conditionOf(halves.mapi, 'Paused');
+  const hasPaused = paused.status === 'True' && paused.message.includes('Migrating');
+  if (!hasPaused) return { on: 'MachineAPI', text: 'Machine API to pause' };
+  return operator('synchronize once more and switch');
+}
+
+function fromClusterApi({ capi, infra }: Halves, isCancelled: boolean): Waiting {
+  if (isCancelled) return operator('take the move back');
+  for (const object of [capi, infra]) {
+    if (object === undefined) continue;
+    if (!isPaused(object)) return operator(`pause the ${object.kind}`);
+    if (conditionOf(object, 'Paused').status === 'True') continue;
+    return object === infra
+      ? { on: 'provider', text: `the provider to pause the ${object.kind}` }
+      : { on: 'ClusterAPI', text: 'Cluster API to pause' };
+  }
+  return operator('synchronize once more and switch');
+}
+
+function beforeMigrating(mapi: KubeObject): Waiting {
+  const scaler = mapi.metadata.annotations?.[annotations.autoscaledBy];
+  if (scaler !== undefined) return { on: 'user', text: `MachineAutoscaler ${scaler} to let go` };
+  const phase = statusOf(mapi)['phase'];
+  if (mapi.kind === 'Machine' && (phase === 'Provisioning' || phase === undefined || phase === '')) {
+    return { on: 'MachineAPI', text: 'its instance to be there' };
+  }
+  return conditionOf(mapi, 'Synchronized').status === 'True' ? operator('begin the move') : synchronization(mapi);
+}
+
+function synchronization(mapi: KubeObject): Waiting {
+  const { status, reason } = conditionOf(mapi, 'Synchronized');
+  if (status === 'False') return { on: 'user', text: `a change that mends ${reason}` };
+  return operator('synchronize');
+}
+
+/** After the switch, and always: the side that acts says that it does. */
+function newSide({ mapi, capi, infra }: Halves, acting: string): Waiting | undefined {
+  if (acting === 'MachineAPI') {
+    const isHeld = conditionOf(mapi, 'Paused').status === 'True';
+    return isHeld ? { on: 'MachineAPI', text: 'Machine API to take it up' } : undefined;
+  }
+  for (const object of [infra, capi]) {
+    if (object === undefined) continue;
+    if (isPaused(object)) return operator(`un-pause the ${object.kind}`);
+    if (conditionOf(object, 'Paused').status !== 'True') continue;
+    return object === infra
+      ? { on: 'provider', text: `the provider to take up the ${object.kind}` }
+      : { on: 'ClusterAPI', text: 'Cluster API to take it up' };
+  }
+  return undefined;
+}
+
+function operator(what: string): Waiting {
+  return { on: 'operator', text: `the operator to ${what}` };
+}

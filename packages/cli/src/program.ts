@@ -1,8 +1,10 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { collect } from './collect-flag.ts';
 import { defaults, targetVersions } from './defaults.ts';
 import type { ExitCode } from './failure.ts';
 import type { Io } from './io.ts';
+import { addLookingVerbs } from './looking-verbs.ts';
 import { withCluster, withOperator } from './operator-flags.ts';
 
 /** Where a verb leaves its exit code: commander's actions return nothing. */
@@ -58,22 +60,7 @@ export function makeProgram(io: Io, outcome: Outcome): Command {
       outcome.code = await convert(flags, io);
     });
 
-  withCluster(program.command('status'))
-    .summary("show a live cluster's machines, their mirrors, and whether they are in step")
-    .description(
-      'Shows the MachineSets and Machines of a live cluster, who acts on them, and whether their mirrors are in step.',
-    )
-    .argument('[name...]', 'MachineSets and Machines to show; all by default')
-    .addOption(
-      new Option('-o, --output <format>', 'tree or json (a versioned document)')
-        .choices(['tree', 'json'])
-        .default('tree'),
-    )
-    .addHelpText('after', statusHelp)
-    .action(async (names: string[], flags) => {
-      const { status } = await import('./commands/status.ts');
-      outcome.code = await status(names, flags, io);
-    });
+  addLookingVerbs(program, io, outcome);
 
   withOperator(program.command('operator'))
     .summary('run the controllers that keep both APIs in step')
@@ -151,11 +138,6 @@ function withInputs(command: Command): Command {
     .option('--cluster-api-namespace <name>', 'where Cluster API objects live', defaults.clusterApiNamespace);
 }
 
-function collect(path: string, before: readonly string[] = []): string[] {
-  if (path === '') throw new InvalidArgumentError('It is empty.');
-  return [...before, path];
-}
-
 const topHelp = `
 Examples:
   # What would become of this cluster's machines?
@@ -197,12 +179,6 @@ Examples:
 
 Objects with errors are left out and named on stderr, the others are printed.
 Ends with exit code 2 where any object was left out because of errors.`;
-
-const statusHelp = `
-Examples:
-  capstan status
-  capstan status worker-us-east-1a
-  capstan status -o json --context production`;
 
 const operatorHelp = `
 Examples:

@@ -1,5 +1,13 @@
 /** The controllers of Capstan. */
 
+export { resourceOf } from './doctor/command.ts';
+export { configuration, type Difference, differences } from './doctor/differences.ts';
+export { type Diagnosis, diagnose } from './doctor/doctor.ts';
+export type { DoctorFacts } from './doctor/facts.ts';
+export type { Finding } from './doctor/finding.ts';
+export { factsFromObjects } from './doctor/from-objects.ts';
+export { gatherLive } from './doctor/gather-live.ts';
+export { type Change, type PairChanges, pairChanges } from './doctor/in-step.ts';
 export { defaultNamespaces, type Namespaces } from './names.ts';
 export { type OperatorOptions, type OperatorState, runOperator } from './run/operator.ts';
 export { readyProbes } from './run/probes.ts';
@@ -12,6 +20,7 @@ export {
   type OperatorSettings,
 } from './run/settings.ts';
 export { parseFeatureGatesFlag } from './standing/feature-gates-flag.ts';
+export { ageSince } from './status/age.ts';
 export {
   type ClusterStatus,
   describeCluster,
@@ -24,3 +33,5 @@ export type { StepEnd } from './uninstall/execute.ts';
 export type { Step, UninstallPlan } from './uninstall/plan.ts';
 export type { Refusal } from './uninstall/refusals.ts';
 export { lookUninstall, runUninstall } from './uninstall/run-uninstall.ts';
+export { words } from './words/all-words.ts';
+export type { Word } from './words/word.ts';

@@ -1,3 +1,4 @@
+import { setOwnerOf } from '../sync/shared/object.ts';
 import { checks, checksOnRequest } from './checks/all-checks.ts';
 import type { DoctorFacts } from './facts.ts';
 import type { Check, Finding } from './finding.ts';
@@ -23,7 +24,7 @@ export interface Diagnosis {
  */
 export function diagnose(facts: DoctorFacts, names: ReadonlySet<string> = new Set()): Diagnosis {
   const all = names.size === 0 ? checks : [...checks, ...checksOnRequest];
-  const about = names.size === 0 ? undefined : objectNames(facts, names);
+  const about = names.size === 0 ? undefined : objectNames(facts, withMembers(facts, names));
   const findings: Finding[] = [];
   const notChecked: { check: string; why: string }[] = [];
   for (const check of all) {
@@ -49,6 +50,15 @@ export function diagnose(facts: DoctorFacts, names: ReadonlySet<string> = new Se
 
 function unseenBy({ needs }: Check, { unseen }: DoctorFacts): string | undefined {
   return needs.map((source) => unseen.get(source)).find((why) => why !== undefined);
+}
+
+/** A set stands for its machines too: what is wrong with one of them holds it back. */
+function withMembers({ machines }: DoctorFacts, names: ReadonlySet<string>): ReadonlySet<string> {
+  const members = machines.filter((machine) => {
+    const set = setOwnerOf(machine, 'machine.openshift.io')?.name;
+    return set !== undefined && names.has(set);
+  });
+  return new Set([...names, ...members.map(({ metadata }) => metadata.name)]);
 }
 
 /** What belongs to the named: their other halves have their names, infra machines and templates are referred to. */

@@ -25,6 +25,8 @@ export function factsFromObjects(objects: readonly KubeObject[], namespaces: Nam
   const deployments = of('apps', 'Deployment').filter(({ metadata }) =>
     Object.values(namespaces).includes(metadata.namespace ?? ''),
   );
+  const capiMachines = of('cluster.x-k8s.io', 'Machine');
+  const capiMachineSets = of('cluster.x-k8s.io', 'MachineSet');
   const autoscalers = of('autoscaling.openshift.io', 'MachineAutoscaler');
   const featureGate = of('config.openshift.io', 'FeatureGate')[0];
   const unseen = new Map<Source, string>([
@@ -36,6 +38,7 @@ export function factsFromObjects(objects: readonly KubeObject[], namespaces: Nam
     ['policies', policies.length === 0, 'ValidatingAdmissionPolicy'],
     ['controllers', deployments.length === 0, 'Deployment of the two namespaces'],
     ['standing', featureGate === undefined, 'FeatureGate'],
+    ['cluster-api', capiMachines.length + capiMachineSets.length === 0, 'Machine or MachineSet of Cluster API'],
     ['infra', platform === undefined, 'Infrastructure of a known platform'],
   ];
   for (const [source, isMissing, what] of missing) {
@@ -53,8 +56,8 @@ export function factsFromObjects(objects: readonly KubeObject[], namespaces: Nam
     machines,
     machineSets,
     controlPlaneMachineSets: of('machine.openshift.io', 'ControlPlaneMachineSet'),
-    capiMachines: of('cluster.x-k8s.io', 'Machine'),
-    capiMachineSets: of('cluster.x-k8s.io', 'MachineSet'),
+    capiMachines,
+    capiMachineSets,
     infraMachines: infraOf(platform?.infra.machineKind),
     templates: infraOf(platform?.infra.templateKind),
     clusters: of('cluster.x-k8s.io', 'Cluster'),

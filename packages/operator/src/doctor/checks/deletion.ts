@@ -14,7 +14,7 @@ const graceMs = 15 * 60_000;
 export const stuckDeletion: Check = {
   name: 'stuck-deletion',
   finds: 'an object that has been going for more than 15 minutes: which finalizer holds it, and who should take it off',
-  needs: ['machine-api', 'cluster-api'],
+  needs: ['machine-api'],
   find: (facts) => {
     const all = [
       ...facts.machineSets,

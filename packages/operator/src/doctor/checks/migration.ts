@@ -17,7 +17,7 @@ const graceMs = 120_000;
 export const stalledMigration: Check = {
   name: 'stalled-migration',
   finds: 'a change of `spec.authoritativeAPI` that has not begun, and the first thing in its way',
-  needs: ['machine-api', 'cluster-api'],
+  needs: ['machine-api'],
   find: (facts) => pairsOf(facts).flatMap((pair) => stalled(pair, facts) ?? []),
 };
 
@@ -45,7 +45,7 @@ function stalled(pair: Pair, facts: DoctorFacts): Found | undefined {
 export const stuckMigrating: Check = {
   name: 'stuck-migrating',
   finds: 'an object that stays Migrating, and who is waited for: while it does, nobody acts on the machine',
-  needs: ['machine-api', 'cluster-api'],
+  needs: ['machine-api'],
   find: (facts) => pairsOf(facts).flatMap((pair) => stuck(pair, facts) ?? []),
 };
 

@@ -86,7 +86,7 @@ function leaseFinding(facts: DoctorFacts): Found[] | undefined {
     ];
   }
   const described = describeHolder(holder, clusterApi);
-  if (described.message.startsWith('another Capstan')) return undefined;
+  if (described.who === 'capstan') return undefined;
   const hasMirrors = facts.capiMachines.some(({ metadata }) => metadata.labels?.[mirrorLabel] !== undefined);
   return [
     {

@@ -1,0 +1,68 @@
+import { type Command, Option } from 'commander';
+import { collect } from './collect-flag.ts';
+import type { Io } from './io.ts';
+import { withCluster } from './operator-flags.ts';
+import type { Outcome } from './program.ts';
+
+/** The verbs that look at a live cluster and change nothing. */
+export function addLookingVerbs(program: Command, io: Io, outcome: Outcome): void {
+  withCluster(program.command('status'))
+    .summary("show a live cluster's machines, their mirrors, and whether they are in step")
+    .description(
+      'Shows the MachineSets and Machines of a live cluster, who acts on them, and whether their mirrors are in step.',
+    )
+    .argument('[name...]', 'MachineSets and Machines to show; all by default')
+    .addOption(
+      new Option('-o, --output <format>', 'tree or json (a versioned document)')
+        .choices(['tree', 'json'])
+        .default('tree'),
+    )
+    .addHelpText('after', statusHelp)
+    .action(async (names: string[], flags) => {
+      const { status } = await import('./commands/status.ts');
+      outcome.code = await status(names, flags, io);
+    });
+
+  withCluster(withFiles(program.command('doctor')))
+    .summary('say what is wrong with a cluster, why, and what to do')
+    .description(
+      'Looks for what goes wrong between the two APIs: moves that stall, objects out of step, machines on which both sides act or nobody does. Changes nothing.',
+    )
+    .argument('[type/name...]', 'MachineSets and Machines to look at; all by default')
+    .addOption(
+      new Option('-o, --output <format>', 'text or json (a versioned document)')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .addHelpText('after', doctorHelp)
+    .action(async (names: string[], flags) => {
+      const { doctor } = await import('./commands/doctor.ts');
+      outcome.code = await doctor(names, flags, io);
+    });
+}
+
+/** Files in place of the live cluster. */
+function withFiles(command: Command): Command {
+  return command.option(
+    '-f, --filename <path>',
+    'look at a file, a directory (a must-gather will do) or - instead of the live cluster; may be repeated',
+    collect,
+  );
+}
+
+const statusHelp = `
+Examples:
+  capstan status
+  capstan status worker-us-east-1a
+  capstan status -o json --context production`;
+
+const doctorHelp = `
+Examples:
+  capstan doctor
+  capstan doctor machineset/worker-us-east-1a
+  capstan doctor -f must-gather/
+  capstan doctor -o json --context production
+
+Without a right it leaves away what needs it, and says so. Of files it cannot
+tell whether secrets are there, nor what clocks say.
+Ends with exit code 2 where anything was found that wants seeing to.`;

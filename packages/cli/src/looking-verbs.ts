@@ -39,6 +39,20 @@ export function addLookingVerbs(program: Command, io: Io, outcome: Outcome): voi
       const { doctor } = await import('./commands/doctor.ts');
       outcome.code = await doctor(names, flags, io);
     });
+
+  withCluster(withFiles(program.command('diff')))
+    .summary('compare objects with what their sources convert to')
+    .description(
+      'Compares the half of each pair that does not act with what the one that does converts to: what the operator would write. Changes nothing.',
+    )
+    .argument('[type/name...]', 'MachineSets and Machines to compare; all by default')
+    .option('--fields', 'a table by field, with what the field is')
+    .addOption(new Option('-o, --output <format>', 'json (a versioned document)').choices(['json']))
+    .addHelpText('after', diffHelp)
+    .action(async (names: string[], flags) => {
+      const { diff } = await import('./commands/diff.ts');
+      outcome.code = await diff(names, flags, io);
+    });
 }
 
 /** Files in place of the live cluster. */
@@ -66,3 +80,13 @@ Examples:
 Without a right it leaves away what needs it, and says so. Of files it cannot
 tell whether secrets are there, nor what clocks say.
 Ends with exit code 2 where anything was found that wants seeing to.`;
+
+const diffHelp = `
+Examples:
+  capstan diff
+  capstan diff machineset/worker-us-east-1a
+  capstan diff --fields -f must-gather/
+
+Status is left away: it follows within moments.
+Ends as kubectl diff: 0 where nothing differs, 1 where something does, 2 where
+it cannot be told, because of an object that cannot be converted or an error.`;

@@ -1,5 +1,7 @@
 import { deepEqual, isObject } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
+import { ownersOf } from '../sync/shared/object.ts';
+import { isMadeUp } from './made-up.ts';
 
 /** One place in which two states of an object differ; undefined where there is nothing. */
 export interface Difference {
@@ -20,10 +22,8 @@ export function differences(before: KubeObject | undefined, after: KubeObject | 
 export function configuration(object: KubeObject | undefined) {
   if (object === undefined) return undefined;
   const { apiVersion, kind, metadata } = object;
-  const { name, namespace, labels, annotations, finalizers, ownerReferences, deletionTimestamp } = {
-    ownerReferences: undefined,
-    ...metadata,
-  };
+  const { name, namespace, labels, annotations, finalizers, deletionTimestamp } = metadata;
+  const owners = ownersOf(object).map(({ uid, ...owner }) => (isMadeUp(uid) ? owner : { ...owner, uid }));
   return {
     apiVersion,
     kind,
@@ -33,7 +33,7 @@ export function configuration(object: KubeObject | undefined) {
       ...(labels !== undefined && { labels }),
       ...(annotations !== undefined && { annotations }),
       ...(finalizers !== undefined && { finalizers }),
-      ...(ownerReferences !== undefined && { ownerReferences }),
+      ...(owners.length > 0 && { ownerReferences: owners }),
       ...(deletionTimestamp !== undefined && { deletionTimestamp }),
     },
     ...(object['spec'] !== undefined && { spec: object['spec'] }),

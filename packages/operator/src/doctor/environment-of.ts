@@ -3,7 +3,9 @@ import type { KubeObject } from '@capstan/kube';
 import { annotations, clusterApiVersion } from '../names.ts';
 import { reasons } from '../sync/machine/state.ts';
 import { type Environment, issuesText, rememberConversions } from '../sync/shared/environment.ts';
+import { ownersOf } from '../sync/shared/object.ts';
 import type { DoctorFacts } from './facts.ts';
+import { madeUp } from './made-up.ts';
 
 /** What sync's decisions must know of the cluster; undefined where the facts don't say what cluster it is. */
 export function environmentOf(facts: DoctorFacts): Environment | undefined {
@@ -36,7 +38,7 @@ export function environmentOf(facts: DoctorFacts): Environment | undefined {
     namespaces,
     holdsSynchronizedApi: !usesAnnotation,
     // Files need not hold it, and all that is wanted of it is that it owns what no set owns.
-    cluster: cluster ?? stand(name, namespaces.clusterApi),
+    cluster: cluster ?? stand(name, facts),
     ...(errors !== '' && {
       obstacle: { kind: 'failed', failure: { reason: reasons.getInfra, message: errors, transient: false } },
     }),
@@ -44,8 +46,11 @@ export function environmentOf(facts: DoctorFacts): Environment | undefined {
   };
 }
 
-function stand(name: string, namespace: string): KubeObject {
-  return { apiVersion: clusterApiVersion, kind: 'Cluster', metadata: { name, namespace, uid: 'made' } };
+/** With the uid that mirrors know it by. */
+function stand(name: string, { capiMachines, capiMachineSets, namespaces }: DoctorFacts): KubeObject {
+  const owners = [...capiMachineSets, ...capiMachines].flatMap(ownersOf);
+  const uid = owners.find((owner) => owner.kind === 'Cluster' && owner.name === name)?.uid ?? madeUp(0);
+  return { apiVersion: clusterApiVersion, kind: 'Cluster', metadata: { name, namespace: namespaces.clusterApi, uid } };
 }
 
 function jsonOf(objects: readonly KubeObject[]) {

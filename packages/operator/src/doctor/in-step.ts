@@ -12,6 +12,7 @@ import type { Environment } from '../sync/shared/environment.ts';
 import { isDeleting, ownersOf, setOwnerOf, statusOf } from '../sync/shared/object.ts';
 import { environmentOf } from './environment-of.ts';
 import type { DoctorFacts } from './facts.ts';
+import { madeUp } from './made-up.ts';
 import { byName, type Pair, pairsOf } from './pairs.ts';
 import { templateNameOf } from './references.ts';
 
@@ -111,7 +112,7 @@ function play<S extends { readonly env: Environment }, Slot extends string>(
     if (writes === most) return { state, end: { kind: 'wait', message: 'its own writes to end' } };
     const { slot, write } = decision;
     const of = write.verb === 'create' ? write.object : write.of;
-    state = place(state, slot, of, afterWrite(write, `made-${writes}`, state.env.now));
+    state = place(state, slot, of, afterWrite(write, madeUp(writes + 1), state.env.now));
   }
 }
 

@@ -1,3 +1,4 @@
+import type { KubeObject } from '@capstan/kube';
 import { annotations } from '../../names.ts';
 import { changedIn, healthy } from '../world.fixture.ts';
 import {

@@ -32,7 +32,9 @@ export function makeProgram(io: Io, outcome: Outcome): Command {
     .description(
       'Says for each MachineSet and Machine what it would become, what is in the way, why, and what to do. Changes nothing.',
     )
-    .usage('-f PATH [options]')
+    .usage('[-f PATH] [options]')
+    .option('--kubeconfig <file>', 'without -f: the kubeconfig of the live cluster to look at')
+    .option('--context <name>', 'without -f: the context of the kubeconfig')
     .addOption(
       new Option('-o, --output <format>', 'table or json (the versioned report)')
         .choices(['table', 'json'])
@@ -162,10 +164,12 @@ Exit codes:
 
 const planHelp = `
 Examples:
+  capstan plan
   capstan plan -f must-gather/
   capstan plan -f machinesets.yaml --infrastructure infrastructure.yaml
   capstan plan -f must-gather/ --target-capi 1.12 -o json
 
+Without -f it looks at the live cluster.
 Machines that a ControlPlaneMachineSet owns are ignored.
 Ends with exit code 2 where anything is blocked.`;
 

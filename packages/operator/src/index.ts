@@ -28,6 +28,7 @@ export {
   listCluster,
   type SetStatus,
 } from './status/cluster-status.ts';
+export { listPlanned } from './status/list-planned.ts';
 export type { PairStatus } from './status/machine-status.ts';
 export type { StepEnd } from './uninstall/execute.ts';
 export type { Step, UninstallPlan } from './uninstall/plan.ts';

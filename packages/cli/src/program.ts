@@ -92,9 +92,14 @@ export function makeProgram(io: Io, outcome: Outcome): Command {
 
   program
     .command('explain')
-    .summary('say what becomes of a field, or what a code means')
-    .description('Says what becomes of a field on the other side, how, and why; or what an issue code means.')
-    .argument('<topic>', "a field's path (or the end of one), a kind, or an issue code")
+    .summary('say what becomes of a field, or what a word means')
+    .description(
+      'Says what becomes of a field on the other side, how, and why; or what an issue code, the reason of a condition, a state or a policy means.',
+    )
+    .argument(
+      '<topic>',
+      "a field's path (or the end of one), a kind, an issue code, the reason of a condition, a state, or a policy",
+    )
     .addHelpText('after', explainHelp)
     .action(async (topic: string) => {
       const { explain } = await import('./commands/explain.ts');
@@ -208,7 +213,10 @@ Examples:
   capstan explain spec.template.spec.providerSpec.value.ami.arn
   capstan explain blockDevices
   capstan explain AWSMachine
-  capstan explain NodeLabelNotPropagated`;
+  capstan explain NodeLabelNotPropagated
+  capstan explain AuthoritativeAPIChanged
+  capstan explain Migrating
+  capstan explain machine-api-machine-vap`;
 
 const completionHelp = `
 Examples:

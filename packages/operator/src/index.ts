@@ -34,5 +34,3 @@ export type { StepEnd } from './uninstall/execute.ts';
 export type { Step, UninstallPlan } from './uninstall/plan.ts';
 export type { Refusal } from './uninstall/refusals.ts';
 export { lookUninstall, runUninstall } from './uninstall/run-uninstall.ts';
-export { words } from './words/all-words.ts';
-export type { Word } from './words/word.ts';

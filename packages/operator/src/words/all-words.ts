@@ -4,5 +4,7 @@ import { policyWords } from './known-policies.ts';
 import { states } from './states.ts';
 import type { Word } from './word.ts';
 
+export type { Word } from './word.ts';
+
 /** Every word of objects, events and messages that `capstan explain` tells about. */
 export const words: readonly Word[] = [...states, ...conditionReasons, ...idleReasons, ...policyWords];

@@ -1,13 +1,13 @@
 import type { Word } from './word.ts';
 
-const acknowledged = 'status.authoritativeAPI of a Machine API object';
+const acknowledged = 'a value of status.authoritativeAPI of a Machine API object';
 
 /** The fields and states by which authority is handed over. */
 export const states: readonly Word[] = [
   {
     name: 'MachineAPI',
     of: 'migration',
-    where: 'spec.authoritativeAPI and status.authoritativeAPI of a Machine API object',
+    where: 'a value of spec.authoritativeAPI and status.authoritativeAPI of a Machine API object',
     means:
       'Machine API acts on the machine; its half in Cluster API is a paused mirror. In spec it is a wish, in status a fact: a migration leads from one to the other.',
     todo: 'Change the Machine API half. To hand it over set spec.authoritativeAPI to ClusterAPI, or run capstan migrate.',
@@ -15,7 +15,7 @@ export const states: readonly Word[] = [
   {
     name: 'ClusterAPI',
     of: 'migration',
-    where: 'spec.authoritativeAPI and status.authoritativeAPI of a Machine API object',
+    where: 'a value of spec.authoritativeAPI and status.authoritativeAPI of a Machine API object',
     means:
       'Cluster API acts on the machine; its Machine API half only shows it. In spec it is a wish, in status a fact: a migration leads from one to the other.',
     todo: 'Change the Cluster API half: a change of the other is refused by a policy, or put back by sync.',
@@ -59,6 +59,13 @@ export const states: readonly Word[] = [
     means:
       'True: both halves say the same. False: the reason and the message say what is in the way. Unknown: not looked at since authority changed. Sync goes on all the time, in the direction of whoever acts; a migration is one hand-over, and begins only where this is True.',
     todo: 'capstan explain REASON tells about a reason.',
+  },
+  {
+    name: 'MigrationWaiting',
+    of: 'migration',
+    where: 'reason of a Warning event of a Machine API object',
+    means: 'Somebody wants the object to change hands and it does not go on; the message says what it waits for.',
+    todo: 'capstan status shows it for all objects, and capstan doctor says what to do about it.',
   },
   {
     name: 'sync',

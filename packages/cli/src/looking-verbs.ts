@@ -11,12 +11,13 @@ export function addLookingVerbs(program: Command, io: Io, outcome: Outcome): voi
     .description(
       'Shows the MachineSets and Machines of a live cluster, who acts on them, and whether their mirrors are in step.',
     )
-    .argument('[name...]', 'MachineSets and Machines to show; all by default')
+    .argument('[type/name...]', 'MachineSets and Machines to show; all by default')
     .addOption(
       new Option('-o, --output <format>', 'tree or json (a versioned document)')
         .choices(['tree', 'json'])
         .default('tree'),
     )
+    .option('-w, --watch', 'go on showing what changes, until Ctrl-C')
     .addHelpText('after', statusHelp)
     .action(async (names: string[], flags) => {
       const { status } = await import('./commands/status.ts');
@@ -67,8 +68,14 @@ function withFiles(command: Command): Command {
 const statusHelp = `
 Examples:
   capstan status
-  capstan status worker-us-east-1a
-  capstan status -o json --context production`;
+  capstan status machineset/worker-us-east-1a
+  capstan status --watch
+  capstan status -o json --context production
+
+MAPI and CAPI say what the controllers of each side say of themselves: acts or
+paused. AGE is that of the last change of it, or of Synchronized. On a terminal
+--watch draws the tree again; in a pipe it prints a line for what has changed,
+and with -o json a document a line.`;
 
 const doctorHelp = `
 Examples:

@@ -30,6 +30,7 @@ export {
 } from './status/cluster-status.ts';
 export { listPlanned } from './status/list-planned.ts';
 export type { PairStatus } from './status/machine-status.ts';
+export { watchCluster } from './status/watch-cluster.ts';
 export type { StepEnd } from './uninstall/execute.ts';
 export type { Step, UninstallPlan } from './uninstall/plan.ts';
 export type { Refusal } from './uninstall/refusals.ts';

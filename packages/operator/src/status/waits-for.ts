@@ -96,8 +96,7 @@ function beforeMigrating(mapi: KubeObject): Waiting {
 }
 
 function synchronization(mapi: KubeObject): Waiting {
-  const { status, reason } = conditionOf(mapi, 'Synchronized');
-  if (status === 'False') return { on: 'user', text: `a change that mends ${reason}` };
+  if (conditionOf(mapi, 'Synchronized').status === 'False') return { on: 'user', text: 'its source to be mended' };
   return operator('synchronize');
 }
 

@@ -14,11 +14,7 @@ it.each([
   [['doctor', 'node/a'], '"node/a" names no Machine and no MachineSet', 'Write TYPE/NAME'],
   [['explain'], "missing required argument 'topic'", 'Run capstan explain --help'],
   [['pln'], 'there is no verb "pln"', 'Did you mean capstan plan?'],
-  [
-    ['frobnicate'],
-    'there is no verb "frobnicate"',
-    'The verbs are plan, convert, status, doctor, diff,',
-  ],
+  [['frobnicate'], 'there is no verb "frobnicate"', 'The verbs are plan, convert, status, doctor, diff,'],
   [['operator', 'extra'], 'capstan operator takes flags only; got "extra"', 'Leave it away.'],
   [['operator', '--controllers', 'x'], '--controllers names "x", which is none', 'Use some of prerequisites, sync.'],
   [['operator', '--lease-duration', '5s'], 'the times of the Lease do not fit', 'Keep --retry-period'],

@@ -28,10 +28,21 @@ function both(pair: Pair, facts: DoctorFacts): Found | undefined {
     object: subjectOf(mapi),
     what: `both APIs act on it: ${active.map((object) => object?.kind).join(' and ')} of Cluster API ${active.length === 1 ? 'is' : 'are'} not paused`,
     evidence: [authorityEvidence(mapi), ...pauseEvidence(pair)],
-    why: 'Machine API acts, and the annotation that keeps Cluster API away is gone: it was taken off by hand, or a write was lost.',
-    do: active.flatMap((object) =>
-      object === undefined ? [] : [oc('annotate', subjectOf(object), `${annotations.paused}= --overwrite`)],
-    ),
+    ...(authoritiesOf(mapi).acting === 'MachineAPI'
+      ? {
+          why: 'Machine API acts, and the annotation that keeps Cluster API away is gone: it was taken off by hand, or a write was lost.',
+          do: active.flatMap((object) =>
+            object === undefined ? [] : [oc('annotate', subjectOf(object), `${annotations.paused}= --overwrite`)],
+          ),
+        }
+      : {
+          why: "Machine API's controller goes on although it is not to act: it is one that does not know authority, or it hangs.",
+          do: [
+            podsCommand(facts.namespaces.machineApi),
+            oc('get', subjectOf(mapi), '-w'),
+            'Until it pauses, change and delete nothing: it may end the instance.',
+          ],
+        }),
   };
 }
 

@@ -42,9 +42,10 @@ export const noPolicies: Check = {
 export const refusedEdits: Check = {
   name: 'refused-edits',
   finds: 'of an object that you name: which edits the policies refuse for the API that acts, and what to edit instead',
-  needs: ['policies', 'machine-api'],
+  needs: ['machine-api'],
   find: (facts) => {
     const live = inForce(facts);
+    const isUnseen = facts.unseen.has('policies');
     return pairsOf(facts).flatMap(({ kind, name, mapi, capi }): Found[] => {
       const { acting } = authoritiesOf(mapi);
       if (acting === '') return [];
@@ -56,7 +57,7 @@ export const refusedEdits: Check = {
       const what =
         acting === 'Migrating'
           ? 'while it is Migrating nothing of spec may change but authoritativeAPI, on either half'
-          : `${acting} acts, so a change of its ${acting === 'ClusterAPI' ? 'Machine API' : 'Cluster API'} half is ${isLive ? 'refused' : 'put back'}`;
+          : `${acting} acts, so a change of its ${acting === 'ClusterAPI' ? 'Machine API' : 'Cluster API'} half is ${isUnseen ? 'refused, or put back' : isLive ? 'refused' : 'put back'}`;
       const resource =
         acting === 'ClusterAPI'
           ? `${kind.toLowerCase()}s.cluster.x-k8s.io`
@@ -67,7 +68,9 @@ export const refusedEdits: Check = {
           severity: 'info',
           object: subjectOf(locked ?? mapi),
           what,
-          evidence: [`policies in force: ${live.size === 0 ? 'none' : [...live].toSorted().join(', ')}`],
+          evidence: [
+            `policies in force: ${isUnseen ? 'not known' : live.size === 0 ? 'none' : [...live].toSorted().join(', ')}`,
+          ],
           why: 'A pair has one source: what is changed elsewhere would be lost.',
           do:
             acting === 'Migrating'

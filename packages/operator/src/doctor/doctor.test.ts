@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { healthy } from '../testing/doctor/world.ts';
 import { diagnose } from './doctor.ts';
 import { pairChanges } from './in-step.ts';
-import { healthy } from './world.fixture.ts';
 
 it.each(['MachineAPI', 'ClusterAPI'] as const)('finds nothing where %s acts and all is well', (authority) => {
   const facts = healthy(authority);

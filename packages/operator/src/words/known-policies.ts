@@ -12,8 +12,8 @@ export interface KnownPolicy {
 
 const otherHalf = 'Change the half that acts: status.authoritativeAPI of the Machine API object says which.';
 
-/** OpenShift's own, which Capstan's follow. */
-export const inTreePolicies: readonly KnownPolicy[] = [
+/** The policies that explain and doctor know: OpenShift's own, whose rules Capstan's follow. */
+export const knownPolicies: readonly KnownPolicy[] = [
   {
     name: 'machine-api-machine-vap',
     refuses: 'changes to a Machine of Machine API while Cluster API acts on it, but for spec.authoritativeAPI',
@@ -84,9 +84,6 @@ export const inTreePolicies: readonly KnownPolicy[] = [
     todo: 'Leave the field away; capstan explain FIELD says why.',
   },
 ];
-
-/** The policies that explain and doctor know. */
-export const knownPolicies: readonly KnownPolicy[] = inTreePolicies;
 
 /** Policies as words. */
 export const policyWords: readonly Word[] = knownPolicies.map(({ name, refuses, todo }) => ({

@@ -10,6 +10,9 @@ import { type Check, type Found, subjectOf } from '../finding.ts';
 import { type Pair, pairsOf } from '../pairs.ts';
 import { authorityEvidence, pauseEvidence } from './evidence.ts';
 
+/** A side that has been let go takes its machine up within seconds, where its controllers run. */
+const graceMs = 120_000;
+
 /** Two controllers on one machine: either may end the instance of the other. */
 export const bothAct: Check = {
   name: 'both-act',
@@ -72,7 +75,8 @@ export const nobodyActs: Check = {
       const { mapi } = pair;
       const { wanted, acting } = authoritiesOf(mapi);
       if (acting === 'Migrating' || acting === '' || wanted !== acting || isDeleting(mapi)) return [];
-      if (conditionOf(mapi, 'Synchronized').status !== 'True') return [];
+      const { status, since } = conditionOf(mapi, 'Synchronized');
+      if (status !== 'True' || facts.now.getTime() - Date.parse(since) < graceMs) return [];
       const waiting = waitsFor(pair);
       if (waiting === undefined) return [];
       const { machineApi, clusterApi } = facts.namespaces;

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
+import { lease, machine, withStatus } from '../../testing/doctor/changes.ts';
+import { actingScenarios } from '../../testing/doctor/scenarios-acting.ts';
+import { objectScenarios } from '../../testing/doctor/scenarios-objects.ts';
+import { healthy } from '../../testing/doctor/world.ts';
 import { diagnose } from '../doctor.ts';
-import { healthy } from '../world.fixture.ts';
 import { checks, checksOnRequest } from './all-checks.ts';
-import { lease, machine, withStatus } from './changes.fixture.ts';
-import { actingScenarios } from './scenarios-acting.fixture.ts';
-import { objectScenarios } from './scenarios-objects.fixture.ts';
 
 const scenarios = [...actingScenarios, ...objectScenarios];
 

@@ -13,6 +13,9 @@ import { reasonAgainst, takeBack } from './migration-reasons.ts';
 /** What is asked of a controller is there within seconds, where it runs. */
 const graceMs = 120_000;
 
+/** The operator sees a change of spec at once. */
+const beginsMs = 30_000;
+
 /** spec says another API than status, and nothing happens. */
 export const stalledMigration: Check = {
   name: 'stalled-migration',
@@ -25,8 +28,11 @@ function stalled(pair: Pair, facts: DoctorFacts): Found | undefined {
   const { wanted, acting } = authoritiesOf(pair.mapi);
   const isSettled = acting === 'MachineAPI' || acting === 'ClusterAPI';
   if (!isSettled || wanted === '' || wanted === acting || isDeleting(pair.mapi)) return undefined;
+  const time = writtenAt(pair.mapi, 'spec', 'authoritativeAPI');
+  // A move that is on its way is no finding.
+  if (facts.now.getTime() - Date.parse(time) < beginsMs) return undefined;
   const reason = reasonAgainst(pair, facts);
-  const since = sinceText(writtenAt(pair.mapi, 'spec', 'authoritativeAPI'), facts.now);
+  const since = sinceText(time, facts.now);
   return {
     severity: reason.severity,
     object: subjectOf(pair.mapi),

@@ -1,4 +1,3 @@
-import { changedIn, healthy } from '../world.fixture.ts';
 import {
   both,
   capi,
@@ -11,7 +10,8 @@ import {
   withMetadata,
   withSpec,
   withStatus,
-} from './changes.fixture.ts';
+} from './changes.ts';
+import { changedIn, healthy } from './world.ts';
 
 /** What objects are like. */
 export const objectScenarios: readonly Scenario[] = [

@@ -1,12 +1,12 @@
 import type { KubeObject } from '@capstan/kube';
+import type { DoctorFacts } from '../../doctor/facts.ts';
 import { annotations } from '../../names.ts';
-import type { DoctorFacts } from '../facts.ts';
-import { changedIn, condition, healthy, objectOf } from '../world.fixture.ts';
+import { changedIn, condition, healthy, objectOf } from './world.ts';
 
 /** What is changed about a cluster in which all is well, which check finds it, and what it has to say. */
 export type Scenario = readonly [check: string, what: string, facts: () => DoctorFacts, says: readonly string[]];
 
-export const mapi = 'machine.openshift.io';
+const mapi = 'machine.openshift.io';
 export const capi = 'cluster.x-k8s.io';
 export const infra = 'infrastructure.cluster.x-k8s.io';
 

@@ -2,17 +2,17 @@ import type { JsonObject } from '@capstan/api';
 import { platformOf } from '@capstan/convert';
 import { fixtures } from '@capstan/convert/testing';
 import type { KubeObject } from '@capstan/kube';
-import { type Authority, annotations, clusterApiVersion, defaultNamespaces, leaseName } from '../names.ts';
-import type { DoctorFacts } from './facts.ts';
-import { pairChanges } from './in-step.ts';
-import { neededSecrets } from './needed-secrets.ts';
+import type { DoctorFacts } from '../../doctor/facts.ts';
+import { pairChanges } from '../../doctor/in-step.ts';
+import { neededSecrets } from '../../doctor/needed-secrets.ts';
+import { type Authority, annotations, clusterApiVersion, defaultNamespaces, leaseName } from '../../names.ts';
 
 const found = fixtures.find(({ type }) => type === 'AWS');
 if (found === undefined) throw new Error('there is no fixture of AWS');
 const aws = found;
 
 /** When doctor looks. */
-export const now = '2026-11-25T12:00:00Z';
+const now = '2026-11-25T12:00:00Z';
 const longAgo = '2026-11-25T10:00:00Z';
 
 /** A condition that has been so for two hours. */

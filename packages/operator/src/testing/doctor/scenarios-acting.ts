@@ -1,6 +1,5 @@
 import type { KubeObject } from '@capstan/kube';
 import { annotations } from '../../names.ts';
-import { changedIn, healthy } from '../world.fixture.ts';
 import {
   both,
   capi,
@@ -15,7 +14,8 @@ import {
   withMetadata,
   withSpec,
   withStatus,
-} from './changes.fixture.ts';
+} from './changes.ts';
+import { changedIn, healthy } from './world.ts';
 
 const pausedByMachineApi = withCondition(
   'Paused',

@@ -25,6 +25,7 @@ const sideEffects: Readonly<Record<string, readonly string[]>> = {
   'the pause of an infra machine is taken off by hand': ['mirror-drift'],
   'Machine API goes on although Cluster API acts': [],
   "none of Cluster API's pods is available": [],
+  'the gate is off': ['operator-absent'],
   'sync has failed': ['failed-sync'],
   'the template of a set of Cluster API is gone': ['template-without-owner'],
 };

@@ -1,6 +1,8 @@
 import { asObject, textAt } from '@capstan/convert';
+import type { KubeObject } from '@capstan/kube';
 import { leaseName, mirrorLabel } from '../../names.ts';
 import { describeHolder } from '../../standing/describe-holder.ts';
+import type { Obstacle } from '../../standing/standing.ts';
 import { ageOf } from '../../status/age.ts';
 import { podsCommand } from '../command.ts';
 import type { DoctorFacts } from '../facts.ts';
@@ -11,9 +13,11 @@ export const operatorIdle: Check = {
   name: 'operator-idle',
   finds: 'what keeps the operator from acting on this cluster: a gate that is off, an API that is not served',
   needs: ['standing'],
-  find: ({ obstacle }) => {
+  find: (facts) => {
+    const { obstacle } = facts;
     if (obstacle === undefined) return [];
     const { reason, message, hint, about } = obstacle;
+    if (reason.includes('FeatureGate') && isHeldByCapstan(facts)) return [overridden(facts, obstacle)];
     return [
       {
         severity: 'error',
@@ -26,6 +30,37 @@ export const operatorIdle: Check = {
     ];
   },
 };
+
+/** One that idles does not hold the Lease: so this one was told to act by its own flag. */
+function overridden({ lease }: DoctorFacts, { reason, message }: Obstacle): Found {
+  return {
+    severity: 'info',
+    ...(lease !== undefined && { object: subjectOf(lease) }),
+    what: `the operator acts although the cluster says ${reason}`,
+    evidence: [message, `spec.holderIdentity: ${holderOf(lease)}`],
+    why: 'It was started with --feature-gates, by which somebody vouches that Machine API pauses.',
+    do: ['Nothing, where that is known.'],
+  };
+}
+
+function isHeldByCapstan({ lease, now, namespaces }: DoctorFacts): boolean {
+  if (lease === undefined || isSilent(lease, now)) return false;
+  return describeHolder(holderOf(lease), namespaces.clusterApi).who === 'capstan';
+}
+
+function holderOf(lease: KubeObject | undefined): string {
+  return textAt(asObject(lease?.['spec']), 'holderIdentity') ?? '';
+}
+
+function termMsOf(lease: KubeObject): number {
+  const duration = asObject(lease['spec'])?.['leaseDurationSeconds'];
+  return (typeof duration === 'number' ? duration : 137) * 1000;
+}
+
+function isSilent(lease: KubeObject, now: Date): boolean {
+  const renewed = Date.parse(textAt(asObject(lease['spec']), 'renewTime') ?? '');
+  return !(now.getTime() - renewed <= termMsOf(lease));
+}
 
 /** Nobody holds the Lease, its holder is silent, or it is somebody else. */
 export const operatorAbsent: Check = {
@@ -52,10 +87,8 @@ function leaseFinding(facts: DoctorFacts): Found[] | undefined {
       },
     ];
   }
-  const spec = asObject(lease['spec']);
-  const holder = textAt(spec, 'holderIdentity') ?? '';
-  const renewed = textAt(spec, 'renewTime') ?? '';
-  const duration = spec?.['leaseDurationSeconds'];
+  const holder = holderOf(lease);
+  const renewed = textAt(asObject(lease['spec']), 'renewTime') ?? '';
   const object = subjectOf(lease);
   if (holder === '') {
     return [
@@ -70,8 +103,8 @@ function leaseFinding(facts: DoctorFacts): Found[] | undefined {
     ];
   }
   const silentMs = now.getTime() - Date.parse(renewed);
-  const termMs = (typeof duration === 'number' ? duration : 137) * 1000;
-  if (facts.origin === 'cluster' && !(silentMs <= termMs)) {
+  const termMs = termMsOf(lease);
+  if (facts.origin === 'cluster' && isSilent(lease, now)) {
     return [
       {
         severity: 'error',

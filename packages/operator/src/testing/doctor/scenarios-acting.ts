@@ -44,8 +44,17 @@ export const actingScenarios: readonly Scenario[] = [
   [
     'operator-idle',
     'the gate is off',
-    () => ({ ...healthy(), obstacle: { reason: 'FeatureGateOff', message: 'it is off', hint: 'turn it on' } }),
+    () => ({
+      ...lease({ renewTime: '2026-11-25T11:50:00Z' }),
+      obstacle: { reason: 'FeatureGateOff', message: 'it is off', hint: 'turn it on' },
+    }),
     ['FeatureGateOff', 'it is off', 'turn it on'],
+  ],
+  [
+    'operator-idle',
+    'the gate is off, and the operator acts by its flag',
+    () => ({ ...healthy(), obstacle: { reason: 'FeatureGateOff', message: 'it is off', hint: 'turn it on' } }),
+    ['acts although the cluster says', '"severity":"info"'],
   ],
   ['operator-absent', 'there is no Lease', () => ({ ...healthy(), lease: undefined }), ['no operator has ever acted']],
   ['operator-absent', 'the Lease is free', () => lease({ holderIdentity: '' }), ['the Lease is free']],

@@ -1,3 +1,4 @@
+import { asObject, textAt } from '@capstan/convert';
 import { setOwnerOf } from '../sync/shared/object.ts';
 import { checks, checksOnRequest } from './checks/all-checks.ts';
 import type { DoctorFacts } from './facts.ts';
@@ -69,10 +70,16 @@ function objectNames(
   const infra = new Set(
     pairsOf(facts).flatMap(({ name, infra: of }) => (names.has(name) && of !== undefined ? [of.metadata.name] : [])),
   );
+  const scalers = new Set(
+    facts.autoscalers
+      .filter((scaler) => names.has(textAt(asObject(scaler['spec']), 'scaleTargetRef', 'name') ?? ''))
+      .map(({ metadata }) => metadata.name),
+  );
   const ofPairs = new Set(['Machine', 'MachineSet']);
   const kinds = new Set([...facts.infraMachines, ...facts.templates].map(({ kind }) => kind));
   return ({ kind, name }) => {
     if (ofPairs.has(kind)) return names.has(name);
+    if (kind === 'MachineAutoscaler') return scalers.has(name);
     if (!kinds.has(kind)) return true;
     return infra.has(name) || [...names].some((each) => name.startsWith(`${each}-`));
   };

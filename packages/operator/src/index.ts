@@ -9,6 +9,8 @@ export { factsFromObjects } from './doctor/from-objects.ts';
 export { gatherLive } from './doctor/gather-live.ts';
 export { type Change, type PairChanges, pairChanges } from './doctor/in-step.ts';
 export { defaultNamespaces, type Namespaces } from './names.ts';
+export { type MetricName, metricTable } from './observe/metric-table.ts';
+export { createObserve, type Direction, type MigrationResult, type Observe } from './observe/observe.ts';
 export { type OperatorOptions, type OperatorState, runOperator } from './run/operator.ts';
 export { readyProbes } from './run/probes.ts';
 export {

@@ -59,10 +59,6 @@ export const annotations = {
   madeBy: 'capstan.openshift.io/made-by',
   /** On the kubeconfig secret: when the token in it expires. */
   tokenExpires: 'capstan.openshift.io/token-expires',
-  /** On the Machine API half: `unproven` where the user acknowledges that nobody has seen this platform's machines change hands. */
-  handoverAcknowledged: 'capstan.openshift.io/handover-acknowledged',
-  /** On a MachineSet of Machine API: the MachineAutoscaler that scales it. */
-  autoscaledBy: 'capstan.openshift.io/autoscaled-by',
   paused: 'cluster.x-k8s.io/paused',
   /** On an infra cluster: who writes its status, since the provider's controller keeps away. */
   managedBy: 'cluster.x-k8s.io/managed-by',

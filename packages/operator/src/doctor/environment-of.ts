@@ -42,6 +42,8 @@ export function environmentOf(facts: DoctorFacts): Environment | undefined {
     ...(errors !== '' && {
       obstacle: { kind: 'failed', failure: { reason: reasons.getInfra, message: errors, transient: false } },
     }),
+    // All that is left to say is shown, whoever says it.
+    handsOver: false,
     now: now.toISOString().replace(/\.\d+Z$/, 'Z'),
   };
 }

@@ -127,9 +127,15 @@ async function standingObstacle(options: {
   readonly machines: readonly KubeObject[];
   readonly signal: AbortSignal;
 }): Promise<Obstacle | undefined> {
-  const { client, namespaces, signal } = options;
+  const { client, namespaces, machines, signal } = options;
   const facts = await gatherStanding(
-    { client, namespaces, overrides: new Map(), isMigrating: () => false, provesWrites: false },
+    {
+      client,
+      namespaces,
+      overrides: new Map(),
+      isMigrating: async () => machines.some(({ status }) => asObject(status)?.['authoritativeAPI'] === 'Migrating'),
+      provesWrites: false,
+    },
     signal,
   );
   const standing = decideStanding(facts);

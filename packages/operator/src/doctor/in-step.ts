@@ -1,20 +1,19 @@
-import { asObject, deepEqual, labelValue } from '@capstan/convert';
+import { deepEqual } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { afterWrite } from '../engine/after-write.ts';
 import type { Decision } from '../engine/decision.ts';
-import { templateLabel } from '../names.ts';
-import { comesFrom } from '../status/waits-for.ts';
 import { decideMachine } from '../sync/machine/decide.ts';
-import type { MachineSlot, MachineState } from '../sync/machine/state.ts';
+import type { MachineSlot } from '../sync/machine/state.ts';
 import { decideMachineSet } from '../sync/machine-set/decide.ts';
 import type { MachineSetSlot, MachineSetState } from '../sync/machine-set/state.ts';
+import { courseOf } from '../sync/shared/course.ts';
 import type { Environment } from '../sync/shared/environment.ts';
-import { isDeleting, ownersOf, setOwnerOf, statusOf } from '../sync/shared/object.ts';
+import { isDeleting, statusOf } from '../sync/shared/object.ts';
 import { environmentOf } from './environment-of.ts';
 import type { DoctorFacts } from './facts.ts';
 import { madeUp } from './made-up.ts';
 import { byName, type Pair, pairsOf } from './pairs.ts';
-import { templateNameOf } from './references.ts';
+import { machineStateOf, setStateOf } from './states.ts';
 
 /** An object as it is and as its source makes it; undefined where it is not there, or is not to be. */
 export interface Change {
@@ -52,42 +51,24 @@ function findChanges(facts: DoctorFacts): readonly PairChanges[] | undefined {
   const env = environmentOf(facts);
   if (env === undefined) return undefined;
   const pairs = pairsOf(facts).filter(({ mapi }) => !isDeleting(mapi));
-  const mapiSets = byName(facts.machineSets);
   const capiSets = new Map(byName(facts.capiMachineSets));
   const all: PairChanges[] = [];
   for (const pair of pairs) {
+    const asSettled = { ...pair, mapi: settled(pair) };
     if (pair.kind === 'MachineSet') {
-      const { name } = pair;
-      const templates = templatesOf(facts, pair);
-      const from: MachineSetState = {
-        name,
-        mapi: settled(pair.mapi),
-        capi: pair.capi,
-        templates,
-        members: { mapi: membersOf(facts.machines, pair.mapi), capi: membersOf(facts.capiMachines, pair.capi) },
-        env,
-      };
+      const from = setStateOf(facts, asSettled, env);
       const { state, end } = play(decideMachineSet, from, placeInSet);
-      if (state.capi !== undefined) capiSets.set(name, state.capi);
-      const names = new Set([...templates, ...state.templates].map(({ metadata }) => metadata.name));
+      if (state.capi !== undefined) capiSets.set(pair.name, state.capi);
+      const names = new Set([...from.templates, ...state.templates].map(({ metadata }) => metadata.name));
       const ofTemplates = [...names].map((each) => ({
-        before: templates.find(({ metadata }) => metadata.name === each),
+        before: from.templates.find(({ metadata }) => metadata.name === each),
         after: state.templates.find(({ metadata }) => metadata.name === each),
       }));
       const halves = [{ before: pair.capi, after: state.capi }, ...ofTemplates];
       all.push({ pair, changes: differing([{ before: from.mapi, after: state.mapi }, ...halves]), end });
       continue;
     }
-    const owner = setOwnerOf(pair.mapi, 'machine.openshift.io')?.name;
-    const from: MachineState = {
-      name: pair.name,
-      mapi: settled(pair.mapi),
-      capi: pair.capi,
-      infra: pair.infra,
-      mapiSet: owner === undefined ? undefined : mapiSets.get(owner),
-      capiSet: owner === undefined ? undefined : capiSets.get(owner),
-      env,
-    };
+    const from = machineStateOf(facts, asSettled, env, capiSets);
     const { state, end } = play(decideMachine, from, (before, slot, _of, result) => ({ ...before, [slot]: result }));
     const slots: readonly MachineSlot[] = ['mapi', 'capi', 'infra'];
     all.push({ pair, changes: differing(slots.map((slot) => ({ before: from[slot], after: state[slot] }))), end });
@@ -128,23 +109,10 @@ function placeInSet(
 }
 
 /** While an object is Migrating, the API that acted before is the source still; where nobody has said it, spec says who will. */
-function settled(mapi: KubeObject): KubeObject {
-  const { authoritativeAPI } = statusOf(mapi);
-  if (authoritativeAPI === 'MachineAPI' || authoritativeAPI === 'ClusterAPI') return mapi;
-  const wanted = asObject(mapi['spec'])?.['authoritativeAPI'] ?? 'MachineAPI';
-  const acting = authoritativeAPI === 'Migrating' ? comesFrom(mapi) : wanted;
+function settled({ mapi, capi, infra }: Pair): KubeObject {
+  const course = courseOf(mapi, [capi, infra]);
+  const acting = course.kind === 'migrating' ? course.from : course.kind === 'new' ? course.wanted : undefined;
   return acting === undefined ? mapi : { ...mapi, status: { ...statusOf(mapi), authoritativeAPI: acting } };
-}
-
-function templatesOf({ templates }: DoctorFacts, { name, capi }: Pair): KubeObject[] {
-  const mark = labelValue(name);
-  const referred = templateNameOf(capi);
-  return templates.filter(({ metadata }) => metadata.labels?.[templateLabel] === mark || metadata.name === referred);
-}
-
-function membersOf(machines: readonly KubeObject[], set: KubeObject | undefined): readonly KubeObject[] {
-  const uid = set?.metadata.uid;
-  return uid === undefined ? [] : machines.filter((machine) => ownersOf(machine).some((owner) => owner.uid === uid));
 }
 
 /** Status follows within moments and is no configuration. */

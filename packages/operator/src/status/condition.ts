@@ -10,14 +10,15 @@ export interface Condition {
   readonly since: string;
 }
 
-/** The condition of a type in `status.conditions`, of either API. */
+/** The condition of a type, of either API: providers keep theirs in either of two places. */
 export function conditionOf(object: KubeObject | undefined, type: string): Condition {
-  const said = listAt(asObject(object?.['status']), 'conditions')
+  const status = asObject(object?.['status']);
+  const said = [...listAt(status, 'conditions'), ...listAt(asObject(status?.['v1beta2']), 'conditions')]
     .map(asObject)
     .find((each) => each?.['type'] === type);
-  const status = said?.['status'];
+  const word = said?.['status'];
   return {
-    status: status === 'True' || status === 'False' || status === 'Unknown' ? status : '',
+    status: word === 'True' || word === 'False' || word === 'Unknown' ? word : '',
     reason: textAt(said, 'reason') ?? '',
     message: textAt(said, 'message') ?? '',
     since: textAt(said, 'lastTransitionTime') ?? '',

@@ -1,7 +1,9 @@
 import { asObject, textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
+import { isReleased } from '../migration/shared/writes.ts';
 import { type Authority, annotations } from '../names.ts';
-import { finalizersOf, isDeleting, isPaused, markerOf, statusOf } from '../sync/shared/object.ts';
+import { courseOf } from '../sync/shared/course.ts';
+import { finalizersOf, isDeleting, isPaused, statusOf } from '../sync/shared/object.ts';
 import { conditionOf } from './condition.ts';
 
 /** Both halves of a pair, as far as they are there. */
@@ -42,21 +44,19 @@ export function authoritiesOf(mapi: KubeObject): { readonly wanted: string; read
 }
 
 /** The API that acted before, while an object is Migrating; undefined where nothing says it. */
-export function comesFrom(mapi: KubeObject): Authority | undefined {
-  const said = statusOf(mapi)['synchronizedAPI'] ?? mapi.metadata.annotations?.[annotations.synchronizedApi];
-  if (said === 'MachineAPI' || said === 'ClusterAPI') return said;
-  const { wanted } = authoritiesOf(mapi);
-  return wanted === 'ClusterAPI' ? 'MachineAPI' : wanted === 'MachineAPI' ? 'ClusterAPI' : undefined;
+export function comesFrom({ mapi, capi, infra }: Halves): Authority | undefined {
+  const course = courseOf(mapi, [capi, infra]);
+  return course.kind === 'migrating' ? course.from : undefined;
 }
 
-/** A move that nobody can take back: the first object of Cluster API has been let go. */
-export function isSealed({ capi, infra }: Omit<Halves, 'mapi'>): boolean {
-  return [capi, infra].some((object) => object !== undefined && markerOf(object) === 'ClusterAPI' && !isPaused(object));
+/** A move that nobody can take back: Cluster API has been let go of one of its objects. */
+export function isSealed(halves: Halves): boolean {
+  return comesFrom(halves) === 'MachineAPI' && [halves.capi, halves.infra].some(isReleased);
 }
 
 function whileMigrating(halves: Halves): Waiting {
   const { mapi } = halves;
-  const from = comesFrom(mapi);
+  const from = comesFrom(halves);
   if (from === undefined) return { on: 'user', text: 'somebody to say which API acted before' };
   const isCancelled = authoritiesOf(mapi).wanted === from;
   if (from === 'MachineAPI') return fromMachineApi(halves, isCancelled);
@@ -67,7 +67,7 @@ function fromMachineApi(halves: Halves, isCancelled: boolean): Waiting {
   if (isSealed(halves)) return operator('let Cluster API act: the move is sealed');
   if (isCancelled) return operator('take the move back');
   const paused = conditionOf(halves.mapi, 'Paused');
-  const hasPaused = paused.status === 'True' && paused.message.includes('Migrating');
+  const hasPaused = paused.status === 'True' && paused.message.includes("'Migrating'");
   if (!hasPaused) return { on: 'MachineAPI', text: 'Machine API to pause' };
   return operator('synchronize once more and switch');
 }
@@ -89,7 +89,7 @@ function beforeMigrating(mapi: KubeObject): Waiting {
   const scaler = mapi.metadata.annotations?.[annotations.autoscaledBy];
   if (scaler !== undefined) return { on: 'user', text: `MachineAutoscaler ${scaler} to let go` };
   const phase = statusOf(mapi)['phase'];
-  if (mapi.kind === 'Machine' && (phase === 'Provisioning' || phase === undefined || phase === '')) {
+  if (mapi.kind === 'Machine' && phase !== 'Provisioned' && phase !== 'Running') {
     return { on: 'MachineAPI', text: 'its instance to be there' };
   }
   return conditionOf(mapi, 'Synchronized').status === 'True' ? operator('begin the move') : synchronization(mapi);

@@ -1,6 +1,6 @@
 import type { KubeObject } from '@capstan/kube';
-import { afterWrite, deleted as deletedAt } from '../engine/after-write.ts';
-import type { Decision } from '../engine/decision.ts';
+import { afterWrite as afterWriteAt, deleted as deletedAt } from '../engine/after-write.ts';
+import type { Decision, Write } from '../engine/decision.ts';
 
 const now = '2026-11-25T12:00:01Z';
 
@@ -25,8 +25,13 @@ export function play<S extends object, Slot extends string & keyof S>(
     if (writes.length === most) return { writes, state, end: decision };
     const { slot, write } = decision;
     writes.push(`${write.verb} ${slot}${write.verb === 'patch' && write.subresource ? ' status' : ''}`);
-    state = { ...state, [slot]: afterWrite(write, `${slot}-uid-${writes.length}`, now) };
+    state = { ...state, [slot]: afterWrite(write, `${slot}-uid-${writes.length}`) };
   }
+}
+
+/** What a write leaves of an object, as the API server keeps the books; undefined where it is gone. */
+export function afterWrite(write: Write, uid: string): KubeObject | undefined {
+  return afterWriteAt(write, uid, now);
 }
 
 /** An object after somebody's DELETE; undefined where nothing held it. */
@@ -38,5 +43,5 @@ export function deleted(object: KubeObject): KubeObject | undefined {
 export function released(object: KubeObject | undefined, finalizer: string): KubeObject | undefined {
   if (object === undefined) return undefined;
   const finalizers = (object.metadata.finalizers ?? []).filter((each) => each !== finalizer);
-  return afterWrite({ verb: 'patch', of: object, patch: { metadata: { finalizers } } }, '', now);
+  return afterWrite({ verb: 'patch', of: object, patch: { metadata: { finalizers } } }, '');
 }

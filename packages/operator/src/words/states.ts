@@ -61,13 +61,6 @@ export const states: readonly Word[] = [
     todo: 'capstan explain REASON tells about a reason.',
   },
   {
-    name: 'MigrationWaiting',
-    of: 'migration',
-    where: 'reason of a Warning event of a Machine API object',
-    means: 'Somebody wants the object to change hands and it does not go on; the message says what it waits for.',
-    todo: 'capstan status shows it for all objects, and capstan doctor says what to do about it.',
-  },
-  {
     name: 'sync',
     of: 'sync',
     where: 'process of the operator',

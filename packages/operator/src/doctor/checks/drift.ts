@@ -1,3 +1,5 @@
+import type { KubeObject } from '@capstan/kube';
+import { annotations } from '../../names.ts';
 import { conditionOf } from '../../status/condition.ts';
 import { authoritiesOf } from '../../status/waits-for.ts';
 import { word } from '../command.ts';
@@ -18,14 +20,15 @@ export const mirrorDrift: Check = {
       const { mapi, kind, name } = pair;
       const { acting } = authoritiesOf(mapi);
       if (conditionOf(mapi, 'Synchronized').status !== 'True' || acting === 'Migrating') return [];
-      if (changes.length === 0) return [];
       const paths = changes.flatMap(({ before, after }) => {
         const of = before ?? after;
-        if (of === undefined) return [];
+        if (of === undefined || !isMirror(of, acting)) return [];
         if (before === undefined) return [`${of.kind} ${of.metadata.name} is missing`];
         if (after === undefined) return [`${of.kind} ${of.metadata.name} should not be there`];
-        return differences(before, after).map(({ path }) => `${of.kind} ${of.metadata.name} ${path}`);
+        const paths = differences(before, after).map(({ path }) => path);
+        return paths.filter(isCopied).map((path) => `${of.kind} ${of.metadata.name} ${path}`);
       });
+      if (paths.length === 0) return [];
       const more = paths.length - shown;
       return [
         {
@@ -42,3 +45,13 @@ export const mirrorDrift: Check = {
       ];
     }),
 };
+
+/** Of the side that does not act. */
+function isMirror({ apiVersion }: KubeObject, acting: string): boolean {
+  return apiVersion.startsWith('machine.openshift.io/') === (acting === 'ClusterAPI');
+}
+
+/** What the operator notes on either half is of its own. */
+function isCopied(path: string): boolean {
+  return !path.includes(annotations.autoscaledBy);
+}

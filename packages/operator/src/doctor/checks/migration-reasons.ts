@@ -1,13 +1,12 @@
-import { handoverFindings } from '@capstan/convert';
+import { handoverObstacle } from '../../migration/shared/handover.ts';
 import { annotations } from '../../names.ts';
 import { conditionOf } from '../../status/condition.ts';
 import { authoritiesOf } from '../../status/waits-for.ts';
-import { statusOf } from '../../sync/shared/object.ts';
-import { oc, patchCommand } from '../command.ts';
+import { oc, patchCommand, word } from '../command.ts';
 import type { DoctorFacts } from '../facts.ts';
 import { type Finding, subjectOf } from '../finding.ts';
+import { migrationOutlook } from '../migration-outlook.ts';
 import type { Pair } from '../pairs.ts';
-import { providerSpecOf } from '../references.ts';
 import { conditionEvidence } from './evidence.ts';
 
 /** Why a move that somebody wants does not begin. */
@@ -18,23 +17,30 @@ export interface Reason {
   readonly do: readonly string[];
 }
 
-/** The first thing that is in the way of a move, in the order in which the migration controller looks. */
+/** The first thing that is in the way of a move, and where none of those is, what the migration controller itself would say. */
 export function reasonAgainst(pair: Pair, facts: DoctorFacts): Reason {
   return (
     notSynchronized(pair) ??
     autoscaled(pair, facts) ??
-    unfitPhase(pair) ??
     handoverFacts(pair, facts) ??
-    notAcknowledged(pair) ?? {
-      severity: 'warning',
-      why: 'Nothing in the objects is in the way, so the operator has not looked at it yet, or does not act.',
-      evidence: [],
-      do: [
-        'See whether doctor says anything of the operator itself.',
-        `oc get events.events.k8s.io -n ${facts.namespaces.machineApi} --field-selector regarding.name=${pair.name}`,
-      ],
-    }
+    notAcknowledged(pair) ??
+    inItsOwnWords(pair, facts)
   );
+}
+
+function inItsOwnWords(pair: Pair, facts: DoctorFacts): Reason {
+  const outlook = migrationOutlook(pair, facts);
+  const events = `oc get events.events.k8s.io -n ${facts.namespaces.machineApi} --field-selector regarding.name=${word(pair.name)}`;
+  if (outlook.kind === 'waits') {
+    const why = `The migration controller waits for ${outlook.for.replace(/\.$/, '')}.`;
+    return { severity: 'warning', why, evidence: [], do: [oc('get', subjectOf(pair.mapi), '-w'), events] };
+  }
+  return {
+    severity: 'warning',
+    why: 'Nothing in the objects is in the way, so the operator has not looked at it yet, or does not act.',
+    evidence: [],
+    do: ['See whether doctor says anything of the operator itself.', events],
+  };
 }
 
 function notSynchronized({ mapi }: Pair): Reason | undefined {
@@ -72,38 +78,19 @@ function autoscaled({ mapi, kind }: Pair, { autoscalers, namespaces }: DoctorFac
   };
 }
 
-function unfitPhase({ mapi, kind }: Pair): Reason | undefined {
-  const { phase } = statusOf(mapi);
-  if (kind !== 'Machine' || (phase !== 'Provisioning' && phase !== 'Deleting')) return undefined;
-  return {
-    severity: 'warning',
-    why: 'A machine changes hands only when its instance is there and stays.',
-    evidence: [`status.phase: ${phase}`],
-    do: [oc('get', subjectOf(mapi), '-w')],
-  };
-}
-
-function handoverFacts({ mapi, kind }: Pair, { platform }: DoctorFacts): Reason | undefined {
-  const provider = providerSpecOf(mapi);
-  if (platform === undefined || provider === undefined) return undefined;
-  const target = authoritiesOf(mapi).wanted === 'ClusterAPI' ? 'cluster-api' : 'machine-api';
-  const found = handoverFindings(platform.handover, { kind, target, isRunning: kind === 'Machine', provider });
-  const blocking = found.find(({ fact }) => fact.effect === 'blocks')?.fact;
-  if (blocking !== undefined) {
-    return {
-      severity: 'error',
-      why: `On ${platform.type} it must not be done: ${blocking.message}.`,
-      evidence: [`hand-over fact ${blocking.name}`],
-      do: [blocking.hint, `capstan explain ${blocking.name}`],
-    };
-  }
-  if (platform.handover.evidence === 'proven') return undefined;
-  if (mapi.metadata.annotations?.[annotations.handoverAcknowledged] === 'unproven') return undefined;
+function handoverFacts(pair: Pair, { platform }: DoctorFacts): Reason | undefined {
+  const { mapi, capi, infra } = pair;
+  const { wanted, acting } = authoritiesOf(mapi);
+  const object = acting === 'ClusterAPI' ? capi : mapi;
+  if (platform === undefined || object === undefined) return undefined;
+  const to = wanted === 'ClusterAPI' ? 'ClusterAPI' : 'MachineAPI';
+  const obstacle = handoverObstacle(platform, { object, mapi, infra, to });
+  if (obstacle === undefined) return undefined;
   return {
     severity: 'error',
-    why: `Nobody has seen machines on ${platform.type} change hands, so it wants your word that you know.`,
-    evidence: [`no annotation ${annotations.handoverAcknowledged}`],
-    do: ['capstan plan', oc('annotate', subjectOf(mapi), `${annotations.handoverAcknowledged}=unproven`)],
+    why: `On ${platform.type} it does not change hands as it is: ${obstacle.message.replace(/\.$/, '')}.`,
+    evidence: [`the hand-over facts of ${platform.type}`],
+    do: ['capstan plan'],
   };
 }
 

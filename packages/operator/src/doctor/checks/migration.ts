@@ -5,6 +5,7 @@ import { isDeleting } from '../../sync/shared/object.ts';
 import { podsCommand } from '../command.ts';
 import type { DoctorFacts } from '../facts.ts';
 import { type Check, type Found, subjectOf } from '../finding.ts';
+import { migrationOutlook, type Outlook } from '../migration-outlook.ts';
 import { type Pair, pairsOf } from '../pairs.ts';
 import { notRunning } from './controllers.ts';
 import { authorityEvidence, conditionEvidence, pauseEvidence } from './evidence.ts';
@@ -61,7 +62,8 @@ function stuck(pair: Pair, facts: DoctorFacts): Found | undefined {
   const time = writtenAt(mapi, 'status', 'authoritativeAPI');
   if (facts.now.getTime() - Date.parse(time) < graceMs) return undefined;
   const waiting = waitsFor(pair);
-  const from = comesFrom(mapi);
+  const from = comesFrom(pair);
+  const outlook = migrationOutlook(pair, facts);
   const since = sinceText(time, facts.now);
   return {
     severity: 'error',
@@ -73,7 +75,7 @@ function stuck(pair: Pair, facts: DoctorFacts): Found | undefined {
       conditionEvidence(mapi, 'Synchronized'),
       ...pauseEvidence(pair),
     ],
-    why: waiting === undefined ? 'It is not known what it waits for.' : `It waits for ${waiting.text}.`,
+    why: whyStuck(outlook, waiting),
     do: [
       ...help(waiting, facts),
       isSealed(pair) || from === undefined
@@ -81,6 +83,13 @@ function stuck(pair: Pair, facts: DoctorFacts): Found | undefined {
         : takeBack(pair, from),
     ],
   };
+}
+
+/** In the words of the migration controller, where it would wait; else it does not act. */
+function whyStuck(outlook: Outlook, waiting: Waiting | undefined): string {
+  if (outlook.kind === 'goes-on') return 'The operator could go on with it now, so it does not act, or is about to.';
+  if (outlook.kind === 'waits') return `It waits for ${outlook.for.replace(/\.$/, '')}.`;
+  return waiting === undefined ? 'It is not known what it waits for.' : `It waits for ${waiting.text}.`;
 }
 
 /** What to do about whoever is waited for. */

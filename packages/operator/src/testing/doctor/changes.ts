@@ -1,7 +1,8 @@
 import type { KubeObject } from '@capstan/kube';
 import type { DoctorFacts } from '../../doctor/facts.ts';
 import { annotations } from '../../names.ts';
-import { changedIn, condition, healthy, objectOf } from './world.ts';
+import { condition, objectOf } from './bare-facts.ts';
+import { changedIn, healthy } from './world.ts';
 
 /** What is changed about a cluster in which all is well, which check finds it, and what it has to say. */
 export type Scenario = readonly [check: string, what: string, facts: () => DoctorFacts, says: readonly string[]];

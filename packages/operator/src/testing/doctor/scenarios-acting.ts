@@ -84,7 +84,7 @@ export const actingScenarios: readonly Scenario[] = [
     'Machine API does not pause',
     () => migrating(healthy(), 'ClusterAPI'),
     [
-      'Machine API to pause',
+      'Machine API to acknowledge that it has stopped',
       'To take it back: oc patch machines.machine.openshift.io worker-1 -n openshift-machine-api',
     ],
   ],
@@ -93,7 +93,13 @@ export const actingScenarios: readonly Scenario[] = [
     'the provider does not pause',
     () => {
       const asked = (object: KubeObject) =>
-        withMetadata({ annotations: { ...object.metadata.annotations, [annotations.paused]: '' } })(object);
+        withMetadata({
+          annotations: {
+            ...object.metadata.annotations,
+            [annotations.paused]: '',
+            [annotations.authority]: 'MachineAPI',
+          },
+        })(object);
       const facts = changedIn(
         migrating(healthy('ClusterAPI'), 'MachineAPI'),
         capi,
@@ -102,7 +108,7 @@ export const actingScenarios: readonly Scenario[] = [
       );
       return changedIn(facts, infra, 'AWSMachine', asked);
     },
-    ['the provider to pause the AWSMachine'],
+    ['the controller of AWSMachine to acknowledge that it has stopped'],
   ],
   [
     'stuck-migrating',
@@ -145,7 +151,7 @@ export const actingScenarios: readonly Scenario[] = [
     'stalled-migration',
     'the machine is being provisioned',
     () => machine(both(withSpec({ authoritativeAPI: 'ClusterAPI' }), withStatus({ phase: 'Provisioning' }))),
-    ['status.phase: Provisioning'],
+    ['in phase Provisioning'],
   ],
   [
     'stalled-migration',

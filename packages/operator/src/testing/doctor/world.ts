@@ -2,40 +2,30 @@ import type { JsonObject } from '@capstan/api';
 import { platformOf } from '@capstan/convert';
 import { fixtures } from '@capstan/convert/testing';
 import type { KubeObject } from '@capstan/kube';
+import { environmentOf } from '../../doctor/environment-of.ts';
 import type { DoctorFacts } from '../../doctor/facts.ts';
-import { pairChanges } from '../../doctor/in-step.ts';
 import { neededSecrets } from '../../doctor/needed-secrets.ts';
-import { type Authority, annotations, clusterApiVersion, defaultNamespaces, leaseName } from '../../names.ts';
+import { pairsOf } from '../../doctor/pairs.ts';
+import { machineStateOf, setStateOf } from '../../doctor/states.ts';
+import type { Write } from '../../engine/decision.ts';
+import { type Authority, annotations, defaultNamespaces } from '../../names.ts';
+import { decideMachine } from '../../sync/machine/decide.ts';
+import { decideMachineSet } from '../../sync/machine-set/decide.ts';
+import { afterWrite } from '../play.ts';
+import { bareFacts, condition, objectOf } from './bare-facts.ts';
 
 const found = fixtures.find(({ type }) => type === 'AWS');
 if (found === undefined) throw new Error('there is no fixture of AWS');
 const aws = found;
 
-/** When doctor looks. */
-const now = '2026-11-25T12:00:00Z';
-const longAgo = '2026-11-25T10:00:00Z';
-
-/** A condition that has been so for two hours. */
-export function condition(type: string, status: string, reason: string, message = ''): JsonObject {
-  return { type, status, reason, message, lastTransitionTime: longAgo };
-}
-
-/** An object as the API server would have it. */
-export function objectOf(object: JsonObject, metadata: JsonObject = {}, status?: JsonObject): KubeObject {
-  const copy: KubeObject = JSON.parse(JSON.stringify(object));
-  const { name } = copy.metadata;
-  const base = { uid: `${copy.kind}-${name}`, generation: 1, resourceVersion: '1', creationTimestamp: longAgo };
-  return { ...copy, metadata: { ...base, ...copy.metadata, ...metadata }, ...(status !== undefined && { status }) };
-}
-
 const pausedOf = {
   MachineAPI: [
     condition('Paused', 'False', 'AuthoritativeAPIMachineAPI', "The AuthoritativeAPI status is set to 'MachineAPI'"),
-    condition('Paused', 'True', 'Paused'),
+    condition('Paused', 'True', 'Paused', 'seen'),
   ],
   ClusterAPI: [
     condition('Paused', 'True', 'AuthoritativeAPINotMachineAPI', "The AuthoritativeAPI status is set to 'ClusterAPI'"),
-    condition('Paused', 'False', 'NotPaused'),
+    condition('Paused', 'False', 'NotPaused', 'seen'),
   ],
 } as const;
 
@@ -56,17 +46,22 @@ export function healthy(authority: Authority = 'MachineAPI'): DoctorFacts {
   );
   const owner = { apiVersion: set.apiVersion, kind: 'MachineSet', name: 'workers', uid: 'MachineSet-workers' };
   const machine = objectOf(
-    aws.mapiMachine(aws.provider(), { authoritativeAPI: authority }),
+    aws.mapiMachine(aws.provider(), {
+      authoritativeAPI: authority,
+      providerID: 'aws:///us-east-1a/i-0123456789abcdef0',
+    }),
     { ownerReferences: [{ ...owner, controller: true, blockOwnerDeletion: true }] },
     mapiStatus(authority, { phase: 'Running' }),
   );
   const infrastructure = objectOf(aws.infrastructure());
   const platform = platformOf(aws.infrastructure());
   const bare = { infrastructure, platform, machines: [machine], machineSets: [set] };
-  const start = facts({ ...bare, ...needed(bare) });
+  const start = bareFacts({ ...bare, ...needed(bare) });
   // Both sides come about as they do in a cluster: Machine API first, then Cluster API takes over.
   const asMachineApi = settled(withAuthority(start, 'MachineAPI'));
-  return acknowledged(authority === 'MachineAPI' ? asMachineApi : settled(handedOver(asMachineApi)), authority);
+  return settled(
+    acknowledged(authority === 'MachineAPI' ? asMachineApi : settled(handedOver(asMachineApi)), authority),
+  );
 }
 
 function needed({ machines, machineSets, platform }: Pick<DoctorFacts, 'machines' | 'machineSets' | 'platform'>) {
@@ -74,82 +69,37 @@ function needed({ machines, machineSets, platform }: Pick<DoctorFacts, 'machines
   return { secrets: secrets.map((secret) => ({ ...secret, state: 'there' as const })) };
 }
 
-function facts(given: Partial<DoctorFacts>): DoctorFacts {
-  const namespace = defaultNamespaces.clusterApi;
-  const spec = {
-    holderIdentity: 'capstan-7d9c_0f7f1c1e-52a4-4f0e-9a61-2f5a4c1f7d33',
-    renewTime: now,
-    leaseDurationSeconds: 137,
-  };
-  const deployment = {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'capstan', namespace },
-    spec: { replicas: 1 },
-  };
-  const policy = {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingAdmissionPolicy',
-    metadata: { name: 'machine-api-machine-vap' },
-  };
-  const binding = {
-    ...policy,
-    kind: 'ValidatingAdmissionPolicyBinding',
-    spec: { policyName: 'machine-api-machine-vap' },
-  };
-  const infraCluster = {
-    apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta2',
-    kind: 'AWSCluster',
-    metadata: { name: 'ocp1-x7k2p', namespace },
-    spec: { region: 'us-east-1' },
-  };
-  return {
-    origin: 'cluster',
-    namespaces: defaultNamespaces,
-    now: new Date(now),
-    localNow: new Date(now),
-    platform: undefined,
-    infrastructure: undefined,
-    obstacle: undefined,
-    lease: objectOf({
-      apiVersion: 'coordination.k8s.io/v1',
-      kind: 'Lease',
-      metadata: { name: leaseName, namespace },
-      spec,
-    }),
-    machines: [],
-    machineSets: [],
-    controlPlaneMachineSets: [],
-    capiMachines: [],
-    capiMachineSets: [],
-    infraMachines: [],
-    templates: [],
-    clusters: [
-      objectOf({ apiVersion: clusterApiVersion, kind: 'Cluster', metadata: { name: 'ocp1-x7k2p', namespace } }),
-    ],
-    infraClusters: [objectOf(infraCluster)],
-    autoscalers: [],
-    secrets: [],
-    policies: [objectOf(policy)],
-    bindings: [objectOf(binding)],
-    deployments: [objectOf(deployment, {}, { availableReplicas: 1 })],
-    unseen: new Map(),
-    ...given,
-  };
-}
-
 /** The lists of objects that a pair is made of. */
 const lists = ['machines', 'machineSets', 'capiMachines', 'capiMachineSets', 'infraMachines', 'templates'] as const;
 
-/** The facts with every object of the pairs as its source makes it. */
+/** The facts with every object of the pairs as its source makes it, as sync leaves them: its decisions until it has none. */
 function settled(from: DoctorFacts): DoctorFacts {
   let result = from;
-  for (let round = 0; round < 5; round += 1) {
-    const changes = (pairChanges(result) ?? []).flatMap((pair) => pair.changes);
-    if (changes.length === 0) return result;
-    for (const { before, after } of changes) result = replaced(result, before, after);
+  for (let writes = 0; writes < 100; writes += 1) {
+    const next = nextWrite(result);
+    if (next === undefined) return result;
+    const before = next.verb === 'create' ? undefined : next.of;
+    result = replaced(result, before, afterWrite(next, uidOf(next)));
   }
-  return result;
+  throw new Error('it does not come to rest');
+}
+
+function nextWrite(of: DoctorFacts): Write | undefined {
+  const env = environmentOf(of);
+  if (env === undefined) throw new Error('the cluster is not known');
+  for (const pair of pairsOf(of)) {
+    const decision =
+      pair.kind === 'Machine'
+        ? decideMachine(machineStateOf(of, pair, env))
+        : decideMachineSet(setStateOf(of, pair, env));
+    if (decision.kind === 'write') return decision.write;
+  }
+  return undefined;
+}
+
+function uidOf(write: Write): string {
+  const { kind, metadata } = write.verb === 'create' ? write.object : write.of;
+  return `${kind}-${metadata.name}-mirror`;
 }
 
 function replaced(of: DoctorFacts, before: KubeObject | undefined, after: KubeObject | undefined): DoctorFacts {

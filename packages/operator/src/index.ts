@@ -1,5 +1,13 @@
 /** The controllers of Capstan. */
 
+export { resourceOf } from './doctor/command.ts';
+export { configuration, type Difference, differences } from './doctor/differences.ts';
+export { type Diagnosis, diagnose } from './doctor/doctor.ts';
+export type { DoctorFacts } from './doctor/facts.ts';
+export type { Finding } from './doctor/finding.ts';
+export { factsFromObjects } from './doctor/from-objects.ts';
+export { gatherLive } from './doctor/gather-live.ts';
+export { type Change, type PairChanges, pairChanges } from './doctor/in-step.ts';
 export { defaultNamespaces, type Namespaces } from './names.ts';
 export { type MetricName, metricTable } from './observe/metric-table.ts';
 export { createObserve, type Direction, type MigrationResult, type Observe } from './observe/observe.ts';
@@ -14,6 +22,7 @@ export {
   type OperatorSettings,
 } from './run/settings.ts';
 export { parseFeatureGatesFlag } from './standing/feature-gates-flag.ts';
+export { ageSince } from './status/age.ts';
 export {
   type ClusterStatus,
   describeCluster,
@@ -21,7 +30,9 @@ export {
   listCluster,
   type SetStatus,
 } from './status/cluster-status.ts';
+export { listPlanned } from './status/list-planned.ts';
 export type { PairStatus } from './status/machine-status.ts';
+export { watchCluster } from './status/watch-cluster.ts';
 export type { StepEnd } from './uninstall/execute.ts';
 export type { Step, UninstallPlan } from './uninstall/plan.ts';
 export type { Refusal } from './uninstall/refusals.ts';

@@ -19,10 +19,11 @@ export interface ApiRequest {
   readonly timeoutMs?: number;
 }
 
-/** A successful response: parsed JSON and the server's warnings. */
+/** A successful response: parsed JSON, the server's warnings, and what time it was there, as its `Date` header says. */
 export interface ApiResponse {
   readonly body: unknown;
   readonly warnings: readonly string[];
+  readonly date?: string | undefined;
 }
 
 /** HTTP to one API server. */
@@ -107,7 +108,12 @@ export function createTransport(endpoint: Endpoint, options: TransportOptions = 
             const text = await response.body.text();
             if (response.statusCode < 400) {
               const isJson = String(response.headers['content-type']).startsWith('application/json');
-              return { body: isJson ? JSON.parse(text) : text, warnings: parseWarnings(response.headers['warning']) };
+              const { warning, date } = response.headers;
+              return {
+                body: isJson ? JSON.parse(text) : text,
+                warnings: parseWarnings(warning),
+                ...(typeof date === 'string' && { date }),
+              };
             }
             const error = parseApiError(response.statusCode, text, `${method} ${path}`);
             const wait = retryAfterMs(response.statusCode, response.headers['retry-after'], tries);

@@ -22,6 +22,7 @@ export {
   type Target,
   type Verdict,
 } from './inventory/plan.ts';
+export { type ObjectHandover, handoverOf } from './inventory/plan-handover.ts';
 export type { PlannedAround } from './inventory/plan-around.ts';
 export type { Input, KnownInput } from './inventory/sort-inputs.ts';
 export { userDataSecretOf } from './inventory/user-data-secret.ts';

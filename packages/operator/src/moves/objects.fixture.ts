@@ -48,8 +48,8 @@ export function moved(object: KubeObject, to: Authority, options: MovedOptions =
   const { run, asked, status = to, template = to, reason = '' } = options;
   const isSet = object.kind === 'MachineSet';
   const spec = object['spec'] as Record<string, unknown>;
-  const other = asked !== undefined && 'rollback' in asked ? 'ClusterAPI' : 'MachineAPI';
-  const prior = { spec: other, ...(isSet && { template: other }), asked } as const;
+  const other: Authority = asked !== undefined && 'rollback' in asked ? 'ClusterAPI' : 'MachineAPI';
+  const prior = { spec: other, ...(isSet && { template: other }), asked };
   return {
     ...object,
     metadata: {

@@ -1,5 +1,4 @@
-import { platformOf } from '@capstan/convert';
-import { fixtures } from '@capstan/convert/testing';
+import { platforms } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { clusterApiVersion, defaultNamespaces } from '../../names.ts';
 import { choose } from '../choose.ts';
@@ -7,6 +6,7 @@ import type { MoveFacts, PlannedFacts } from '../facts.ts';
 import { moversOf } from '../movers.ts';
 import { machine, machineSet } from '../objects.fixture.ts';
 import { planMoves } from '../plan-moves.ts';
+import { preflight } from '../preflight.ts';
 import { authorityOf, type MoveRequest, opposite } from '../request.ts';
 import type { Judged } from './finding.ts';
 
@@ -35,9 +35,8 @@ export function mirror(object: KubeObject): KubeObject {
 
 /** The platform of that name. */
 export function platformNamed(type: string) {
-  const fixture = fixtures.find((each) => each.type === type);
-  const platform = fixture && platformOf(fixture.infrastructure());
-  if (platform === undefined) throw new Error(`there is no fixture of ${type}`);
+  const platform = platforms.find((each) => each.type === type);
+  if (platform === undefined) throw new Error(`there is no platform ${type}`);
   return platform;
 }
 
@@ -127,4 +126,11 @@ export function lease(holderIdentity: string, renewed: Date): KubeObject {
     metadata: { name: 'machine-api-migration-leader', namespace: defaultNamespaces.clusterApi },
     spec: { holderIdentity, leaseDurationSeconds: 137, renewTime: renewed.toISOString() },
   };
+}
+
+/** What the preflight finds, in a few words: `error synchronized machines.../w-1: message`. */
+export function found(changes: JudgedChanges): string[] {
+  return preflight(judged(changes)).map(
+    ({ severity, check, objects, message }) => `${severity} ${check} ${objects.join(' ')}: ${message}`,
+  );
 }

@@ -36,6 +36,8 @@ export interface StartOptions {
   readonly through?: (client: KubeClient) => KubeClient;
   /** Another way to the same server. */
   readonly at?: Endpoint;
+  /** With the migration controllers. */
+  readonly migrates?: boolean;
 }
 
 /** Starts one for a platform's cluster, with its Cluster and infra cluster. */
@@ -83,7 +85,7 @@ export async function startRig(fixture: Fixture, options: RigOptions = {}) {
     platform,
     ref,
     /** Starts sync, again where it was stopped; what it writes from then on is in `writes()`. `through` comes between it and the server. */
-    async start({ through = (client) => client, at = endpoint }: StartOptions = {}) {
+    async start({ through = (client) => client, at = endpoint, migrates = false }: StartOptions = {}) {
       const client = recordingClient(through(createClient(at)));
       const stopping = new AbortController();
       const sync = await startSync({
@@ -95,6 +97,7 @@ export async function startRig(fixture: Fixture, options: RigOptions = {}) {
         infrastructure: () => infrastructure,
         holdsSynchronizedApi: options.holdsSynchronizedApi ?? true,
         instance: 'test',
+        migrates,
         signal: stopping.signal,
       });
       running = {

@@ -44,6 +44,14 @@ export const annotations = {
   mirrored: 'capstan.openshift.io/mirrored',
   /** On the Machine API half where the schema has no `status.synchronizedAPI`. */
   synchronizedApi: 'capstan.openshift.io/synchronized-api',
+  /** On a Machine API object, the user's: `unproven` hands it over on a platform whose hand-over facts nobody has seen. */
+  handoverAcknowledged: 'capstan.openshift.io/handover-acknowledged',
+  /** On a Machine API MachineSet: the MachineAutoscaler that scales it, while which its authority does not change. */
+  autoscaledBy: 'capstan.openshift.io/autoscaled-by',
+  /** On a Machine API object: the run of `capstan migrate` that moved it last. */
+  migrationRun: 'capstan.openshift.io/migration-run',
+  /** As `migrationRun`: what that run found, as JSON, so that it can be taken back. */
+  migrationPrior: 'capstan.openshift.io/migration-prior',
   /** On what the operator made around machines, with the value of {@link maker}: it keeps only those current. */
   madeBy: 'capstan.openshift.io/made-by',
   /** On the kubeconfig secret: when the token in it expires. */

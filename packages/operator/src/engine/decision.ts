@@ -60,8 +60,8 @@ export type Decision<Slot extends string> =
     }
   /** Both halves are as they should be. */
   | { readonly kind: 'done' }
-  /** Another's turn; the event of what they do brings us back. */
-  | { readonly kind: 'wait'; readonly for: string; readonly notice?: Notice }
+  /** Another's turn; the event of what they do brings us back, or `recheckMs` where their silence would be news. */
+  | { readonly kind: 'wait'; readonly for: string; readonly notice?: Notice; readonly recheckMs?: number }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly notice?: Notice };
 
 /** The ways to decide about one kind of pair. */

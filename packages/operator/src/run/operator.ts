@@ -1,4 +1,5 @@
 import { isNotFound, type Recorder } from '@capstan/kube';
+import { watchMigrating } from '../migration/watch-migrating.ts';
 import { createStandingGatherer } from '../standing/gather-standing.ts';
 import type { Acting, Idle, Standing } from '../standing/standing.ts';
 import { watchStanding } from '../standing/watch-standing.ts';
@@ -38,12 +39,12 @@ const afterFailureMs = 5000;
 export async function runOperator(options: OperatorOptions, signal: AbortSignal): Promise<void> {
   const { client, clock, random, log, settings, state } = options;
   const { namespaces, featureGates: overrides, standingMs } = settings;
-  // `Migrating` machines keep a gate that goes off from stopping us; nothing of ours makes any before migration is here.
+  const migrating = watchMigrating(client, namespaces);
   const gather = createStandingGatherer({
     client,
     namespaces,
     overrides,
-    isMigrating: () => false,
+    isMigrating: migrating.isAny,
     provesWrites: true,
   });
   const telling: Telling = { ...options, recorder: recorderOf(options, 'capstan-operator', signal) };
@@ -56,6 +57,7 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
     intervalMs: standingMs,
     onChange(standing) {
       state.standing = standing;
+      if (standing.act) migrating.mayBe();
       if (standing.act) log.info(describe(standing), 'the cluster lets the operator act');
       else void tellIdle(telling, standing, signal);
       changes.next();

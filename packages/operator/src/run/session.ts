@@ -1,4 +1,5 @@
 import { createCaches } from '../caches.ts';
+import { runMigration } from '../migration/run-migration.ts';
 import type { Acting } from '../standing/standing.ts';
 import { createEnvironmentSource } from '../sync/environment-source.ts';
 import { runSync } from '../sync/run-sync.ts';
@@ -45,14 +46,17 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
   onReady(true);
   const recorder = (controller: string) => recorderOf(options, controller, signal);
   const { workers } = settings;
+  const parts = { client, caches, environment, clock, log, metrics, recorder, workers };
   try {
     await Promise.all([
       watching,
       ...(controllers.has('prerequisites')
         ? [runPrerequisites({ ...options, caches, namespaces, platform, infrastructure }, signal)]
         : []),
-      ...(controllers.has('sync')
-        ? [runSync({ client, caches, environment, clock, log, metrics, recorder, workers }, signal)]
+      ...(controllers.has('sync') ? [runSync(parts, signal)] : []),
+      // With the gate off what has begun is finished.
+      ...(controllers.has('migration')
+        ? [runMigration({ ...parts, begins: standing.note === undefined }, signal)]
         : []),
     ]);
   } finally {

@@ -1,6 +1,7 @@
 import type { AnyPlatform } from '@capstan/convert';
 import type { Clock, KubeClient, KubeObject, Logger, Metrics } from '@capstan/kube';
 import { createCaches } from '../caches.ts';
+import { runMigration } from '../migration/run-migration.ts';
 import type { Namespaces } from '../names.ts';
 import { recorderOf } from '../run/recorder.ts';
 import { defaultWorkers } from '../run/settings.ts';
@@ -21,6 +22,8 @@ export interface StartSyncOptions {
   /** Which process reports events: the pod's name. */
   readonly instance: string;
   readonly workers?: { readonly machines: number; readonly machineSets: number };
+  /** With the migration controllers, which sync does without. */
+  readonly migrates?: boolean;
   /** Ends it all. */
   readonly signal: AbortSignal;
 }
@@ -33,18 +36,19 @@ export async function startSync(options: StartSyncOptions): Promise<{ readonly e
   const watching = caches.run(signal);
   await caches.synced(signal);
   const recorder = (controller: string) => recorderOf(options, controller, signal);
-  const syncing = runSync(
-    {
-      client,
-      caches,
-      environment,
-      clock,
-      log,
-      recorder,
-      workers: options.workers ?? defaultWorkers,
-      ...(metrics !== undefined && { metrics }),
-    },
-    signal,
-  );
-  return { ended: Promise.all([watching, syncing]).then(() => undefined) };
+  const parts = {
+    client,
+    caches,
+    environment,
+    clock,
+    log,
+    recorder,
+    workers: options.workers ?? defaultWorkers,
+    ...(metrics !== undefined && { metrics }),
+  };
+  const working = [
+    runSync(parts, signal),
+    ...(options.migrates ? [runMigration({ ...parts, begins: true }, signal)] : []),
+  ];
+  return { ended: Promise.all([watching, ...working]).then(() => undefined) };
 }

@@ -96,13 +96,16 @@ export function clusterOwner({ cluster }: Pick<Environment, 'cluster'>): OwnerRe
   return [{ apiVersion: clusterApiVersion, kind: 'Cluster', name, uid, controller: false, blockOwnerDeletion: true }];
 }
 
-/** The write that marks the Cluster API half of a pair where Cluster API acts, and holds it; undefined where that is done. */
-export function holdWrite(object: KubeObject): Write | undefined {
+/**
+ * The write that marks the Cluster API half of a pair where Cluster API acts, and holds it; undefined where that is done. One that is
+ * being handed over to Machine API has another `marker` by then.
+ */
+export function holdWrite(object: KubeObject, marker: Authority = 'ClusterAPI'): Write | undefined {
   const { labels = {}, annotations: notes = {} } = object.metadata;
   const held = finalizersOf(object);
   const metadata = {
     ...(labels[mirrorLabel] === undefined && { labels: { [mirrorLabel]: '' } }),
-    ...(notes[annotations.authority] !== 'ClusterAPI' && { annotations: { [annotations.authority]: 'ClusterAPI' } }),
+    ...(notes[annotations.authority] !== marker && { annotations: { [annotations.authority]: marker } }),
     ...(!held.includes(finalizers.sync) && { finalizers: [...held, finalizers.sync] }),
   };
   return Object.keys(metadata).length === 0 ? undefined : { verb: 'patch', of: object, patch: { metadata } };

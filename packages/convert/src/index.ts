@@ -23,7 +23,6 @@ export {
   type Target,
   type Verdict,
 } from './inventory/plan.ts';
-export { type ObjectHandover, handoverOf } from './inventory/plan-handover.ts';
 export type { PlannedAround } from './inventory/plan-around.ts';
 export { handoverOf } from './inventory/plan-handover.ts';
 export type { Input, KnownInput } from './inventory/sort-inputs.ts';

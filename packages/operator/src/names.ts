@@ -59,14 +59,6 @@ export const annotations = {
   paused: 'cluster.x-k8s.io/paused',
   /** On an infra cluster: who writes its status, since the provider's controller keeps away. */
   managedBy: 'cluster.x-k8s.io/managed-by',
-  /** On a Machine API object: `unproven`, by a user who moves machines of a platform whose hand-over facts nobody has proven. */
-  handoverAcknowledged: 'capstan.openshift.io/handover-acknowledged',
-  /** On a Machine API set: the MachineAutoscaler that targets it. Sync keeps it, and while it is there nobody moves the set. */
-  autoscaledBy: 'capstan.openshift.io/autoscaled-by',
-  /** On a Machine API object: the run of `capstan migrate` that moved it last. */
-  migrationRun: 'capstan.openshift.io/migration-run',
-  /** Beside it: what that run found, as JSON, so that anybody can take it back. */
-  migrationPrior: 'capstan.openshift.io/migration-prior',
   /** Tried and never stored. In-tree policies reserve what contains `cluster.x-k8s.io`, ours what is of this prefix. */
   writeProof: 'capstan.openshift.io/write-proof.cluster.x-k8s.io',
 } as const;

@@ -1,6 +1,7 @@
 import type { KubeObject } from '@capstan/kube';
 import type { Mover } from './checks/finding.ts';
 import type { MoveFacts } from './facts.ts';
+import type { MoveName } from './object-name.ts';
 import type { Move } from './plan-moves.ts';
 
 /** The objects whose authority has yet to change hands, with their halves; what is under way is not judged again. */
@@ -22,4 +23,12 @@ export function moversOf(
 
 function byName(objects: readonly KubeObject[]): ReadonlyMap<string, KubeObject> {
   return new Map(objects.map((object) => [object.metadata.name, object]));
+}
+
+/** The Machine API half of what moves. */
+export function machineHalfOf(
+  { kind, name }: MoveName,
+  { machines, machineSets }: Pick<MoveFacts, 'machines' | 'machineSets'>,
+): KubeObject | undefined {
+  return (kind === 'Machine' ? machines : machineSets).find(({ metadata }) => metadata.name === name);
 }

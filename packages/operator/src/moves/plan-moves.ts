@@ -1,7 +1,8 @@
-import { asObject, type Target, textAt } from '@capstan/convert';
+import { type Target, textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import type { Authority } from '../names.ts';
 import { type Batch, waveSize } from './batch.ts';
+import { conditionOf } from './checks/condition.ts';
 import { type Chosen, setOf } from './choose.ts';
 import type { InstanceIdentity } from './identity.ts';
 import type { MoveKind } from './object-name.ts';
@@ -150,11 +151,7 @@ function templateMove(set: KubeObject, options: PlanMovesOptions): Move | undefi
 
 /** False while it waits for the first synchronization under the authority that it has. */
 function isSettled(object: KubeObject): boolean {
-  const conditions = asObject(object['status'])?.['conditions'];
-  const said = Array.isArray(conditions)
-    ? conditions.map(asObject).find((each) => each?.['type'] === 'Synchronized')
-    : undefined;
-  return said?.['reason'] !== 'AuthoritativeAPIChanged';
+  return conditionOf(object, 'Synchronized')?.['reason'] !== 'AuthoritativeAPIChanged';
 }
 
 function moveOf(object: KubeObject, { run, asked, instanceOf }: PlanMovesOptions): Omit<Move, 'isAsked'> {

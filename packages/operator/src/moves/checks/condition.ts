@@ -1,17 +1,12 @@
 import type { JsonObject } from '@capstan/api';
-import { asObject, textAt } from '@capstan/convert';
+import { textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
+import { conditionOf as inList } from '../../migration/shared/acknowledged.ts';
+import { statusOf } from '../../sync/shared/object.ts';
 
-/** A condition of an object, wherever its API has them; undefined where nobody has said it. */
+/** A condition of an object; undefined where nobody has said it. */
 export function conditionOf(object: KubeObject | undefined, type: string): JsonObject | undefined {
-  const status = asObject(object?.['status']);
-  const lists = [status?.['conditions'], asObject(status?.['v1beta2'])?.['conditions']];
-  for (const list of lists) {
-    if (!Array.isArray(list)) continue;
-    const found = list.map(asObject).find((each) => each?.['type'] === type);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  return inList(statusOf(object)['conditions'], type);
 }
 
 /** The status of a condition: True, False or Unknown; '' where nobody has said it. */

@@ -1,9 +1,9 @@
 import { asObject, textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
+import { selects } from '../../migration/shared/selector.ts';
 import { annotations } from '../../names.ts';
 import { fullName } from '../object-name.ts';
 import { alike, type Check, type Mover } from './finding.ts';
-import { selects } from './label-selector.ts';
 
 /** Who may delete a machine that he takes for unhealthy. */
 export const healthChecksCheck: Check = {
@@ -14,7 +14,9 @@ export const healthChecksCheck: Check = {
       const group = check.apiVersion.split('/')[0] ?? '';
       const isMachineApi = group === 'machine.openshift.io';
       const selector = asObject(check['spec'])?.['selector'];
-      const found = movers.filter((mover) => labelsOf(mover, isMachineApi).some((labels) => selects(selector, labels)));
+      const found = movers.filter((mover) =>
+        labelsOf(mover, isMachineApi).some((labels) => selects(selector, { ...check, metadata: { name: '', labels } })),
+      );
       if (found.length === 0) return [];
       const { name, namespace } = check.metadata;
       const full = `machinehealthchecks.${group}/${name}`;

@@ -1,0 +1,166 @@
+import { asObject, platformOf, type Target, textAt } from '@capstan/convert';
+import { ApiError, type Clock, type KubeClient, type KubeObject, type ListQuery, type ObjectRef } from '@capstan/kube';
+import { ifFound } from '../if-found.ts';
+import { clusterApiVersion, leaseName, machineApiVersion, type Namespaces } from '../names.ts';
+import { decideStanding } from '../standing/decide-standing.ts';
+import { gatherStanding } from '../standing/gather-standing.ts';
+import type { GateStates } from '../standing/standing.ts';
+import { askFor } from './ask-for.ts';
+import type { MoveFacts, PlannedFacts } from './facts.ts';
+import { machineHalfOf } from './movers.ts';
+import type { Move } from './plan-moves.ts';
+import { secretsOf } from './secrets.ts';
+
+/** What reading and moving needs. */
+export interface MoveWorld {
+  readonly client: KubeClient;
+  readonly clock: Clock;
+  readonly namespaces: Namespaces;
+  /** From `--feature-gates`, as the operator has it. */
+  readonly overrides: GateStates;
+}
+
+const autoscalerVersion = 'autoscaling.openshift.io/v1beta1';
+
+/** Reads all that a plan is made of. A kind that the cluster does not have has no objects. Throws `ApiError` where the user may not. */
+export async function gatherMoveFacts(
+  { client, clock, namespaces, overrides }: MoveWorld,
+  selector: string,
+  signal: AbortSignal,
+): Promise<MoveFacts> {
+  const get = (ref: ObjectRef) => ifFound(client.get(ref, { signal }));
+  const list = async (query: ListQuery) => (await ifFound(client.list(query, { signal })))?.items ?? [];
+  // What only warns is not worth a failure.
+  const listAllowed = (query: ListQuery) => list(query).catch(ifForbidden);
+  const { machineApi, clusterApi } = namespaces;
+  const inMachineApi = (kind: string) => list({ apiVersion: machineApiVersion, kind, namespace: machineApi });
+  const inClusterApi = (kind: string) => list({ apiVersion: clusterApiVersion, kind, namespace: clusterApi });
+  const infrastructure = await get({ apiVersion: 'config.openshift.io/v1', kind: 'Infrastructure', name: 'cluster' });
+  const known = asObject(infrastructure);
+  const platform = known === undefined ? undefined : platformOf(known);
+  const standing = gatherStanding(
+    { client, namespaces, overrides, isMigrating: async () => false, provesWrites: false },
+    signal,
+  );
+  const selected =
+    selector === ''
+      ? undefined
+      : await list({
+          apiVersion: machineApiVersion,
+          kind: 'MachineSet',
+          namespace: machineApi,
+          labelSelector: selector,
+        });
+  return {
+    namespaces,
+    platform,
+    now: clock.now(),
+    clusterName: textAt(infrastructure, 'status', 'infrastructureName') ?? '',
+    standing: decideStanding(await standing),
+    lease: await get({ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace: clusterApi, name: leaseName }),
+    clusterVersion: await get({ apiVersion: 'config.openshift.io/v1', kind: 'ClusterVersion', name: 'version' }),
+    clusterOperators: await listAllowed({ apiVersion: 'config.openshift.io/v1', kind: 'ClusterOperator' }),
+    machines: await inMachineApi('Machine'),
+    machineSets: await inMachineApi('MachineSet'),
+    capiMachines: await inClusterApi('Machine'),
+    capiMachineSets: await inClusterApi('MachineSet'),
+    infraMachines:
+      platform === undefined
+        ? []
+        : await list({
+            apiVersion: platform.infra.apiVersion,
+            kind: platform.infra.machineKind,
+            namespace: clusterApi,
+          }),
+    healthChecks: [
+      ...(await listAllowed({ apiVersion: machineApiVersion, kind: 'MachineHealthCheck', namespace: machineApi })),
+      ...(await listAllowed({ apiVersion: clusterApiVersion, kind: 'MachineHealthCheck', namespace: clusterApi })),
+    ],
+    autoscalers: await listAllowed({ apiVersion: autoscalerVersion, kind: 'MachineAutoscaler', namespace: machineApi }),
+    selected: selected && new Set(selected.map(({ metadata }) => metadata.name)),
+  };
+}
+
+/** Looks at what depends on what is to move: secrets, rights, and what the API server says to each change. Nothing is stored. */
+export async function gatherPlannedFacts(
+  { client, namespaces }: MoveWorld,
+  facts: MoveFacts,
+  moves: readonly Move[],
+  options: { readonly target: Target; readonly run: string; readonly acknowledgesUnproven: boolean },
+  signal: AbortSignal,
+): Promise<PlannedFacts> {
+  const secrets = new Map<string, 'there' | 'missing' | 'unknown'>();
+  const { platform } = facts;
+  for (const move of platform === undefined ? [] : moves) {
+    const object = machineHalfOf(move, facts);
+    const needed = object && platform ? secretsOf(object, { platform, namespaces, target: options.target }) : [];
+    for (const { namespace, name } of needed) {
+      const key = `${namespace}/${name}`;
+      if (!secrets.has(key)) secrets.set(key, await secretState(client, namespace, name, signal));
+    }
+  }
+  const deniedRights = await missingRights(client, namespaces, moves, signal);
+  const answers: PlannedFacts['answers'][number][] = [];
+  // Without the right there is one answer to all.
+  for (const move of deniedRights.length > 0 ? [] : moves) {
+    if (move.isAsked) continue;
+    const { kind, name } = move;
+    try {
+      const { warnings } = await askFor(client, namespaces, move, { ...options, dryRun: true, signal });
+      if (warnings.length > 0) answers.push({ of: { kind, name }, refusal: undefined, warnings });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      answers.push({ of: { kind, name }, refusal: error.message, warnings: [] });
+    }
+  }
+  return { secrets, deniedRights, answers };
+}
+
+/** Its metadata alone: what is in it is no business of ours. */
+async function secretState(client: KubeClient, namespace: string, name: string, signal: AbortSignal) {
+  const path = `/api/v1/namespaces/${namespace}/secrets/${encodeURIComponent(name)}`;
+  const accept = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
+  try {
+    await client.transport.request({ method: 'GET', path, accept, signal });
+    return 'there';
+  } catch (error) {
+    if (!(error instanceof ApiError) || (error.status !== 404 && error.status !== 403)) throw error;
+    return error.status === 404 ? 'missing' : 'unknown';
+  }
+}
+
+/** What a run does besides reading, which the reads themselves have shown. */
+async function missingRights(
+  { transport }: KubeClient,
+  { machineApi }: Namespaces,
+  moves: readonly Move[],
+  signal: AbortSignal,
+): Promise<PlannedFacts['deniedRights']> {
+  const kinds = [...new Set(moves.map(({ kind }) => kind))];
+  const asked = kinds.flatMap((kind) =>
+    ['patch', 'watch'].map((verb) => ({ verb, group: 'machine.openshift.io', resource: `${kind.toLowerCase()}s` })),
+  );
+  const answers = await Promise.all(
+    asked.map(async (attributes) => {
+      const { body } = await transport.request({
+        method: 'POST',
+        path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+        body: {
+          apiVersion: 'authorization.k8s.io/v1',
+          kind: 'SelfSubjectAccessReview',
+          spec: { resourceAttributes: { ...attributes, namespace: machineApi } },
+        },
+        signal,
+      });
+      return { ...attributes, isAllowed: asObject(asObject(body)?.['status'])?.['allowed'] === true };
+    }),
+  );
+  return answers
+    .filter(({ isAllowed }) => !isAllowed)
+    .map(({ verb, resource, group }) => ({ verb, resource: `${resource}.${group}`, namespace: machineApi }));
+}
+
+function ifForbidden(error: unknown): KubeObject[] {
+  if (error instanceof ApiError && error.status === 403) return [];
+  throw error;
+}

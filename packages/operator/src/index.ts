@@ -1,5 +1,14 @@
 /** The controllers of Capstan. */
 
+export { type Batch, parseBatch } from './moves/batch.ts';
+export type { Finding } from './moves/checks/finding.ts';
+export type { MoveWorld } from './moves/gather-facts.ts';
+export { type LookOptions, lookMoves, type MovePlan, type NoPlan, type Wanted } from './moves/look-moves.ts';
+export { fullName, type MoveKind, type MoveName, parseObjectName, resourceOf } from './moves/object-name.ts';
+export type { Move } from './moves/plan-moves.ts';
+export { fitsAnnotation, isRunId, type MoveRequest } from './moves/request.ts';
+export { type MoveEnding, type MoveResult, type RunOptions, runMoves } from './moves/run-moves.ts';
+export type { MoveFailure, MoveState } from './moves/state.ts';
 export { defaultNamespaces, type Namespaces } from './names.ts';
 export { type OperatorOptions, type OperatorState, runOperator } from './run/operator.ts';
 export { readyProbes } from './run/probes.ts';

@@ -1,6 +1,7 @@
 import { fixtures } from '@capstan/convert/testing';
 import { createClient, type KubeClient, type KubeObject } from '@capstan/kube';
 import { defaultNamespaces } from '@capstan/operator';
+import { gatesOn, loadSaved } from '@capstan/operator/testing';
 import { startWholeControlPlane, type WholeControlPlane } from '../control-plane/whole.ts';
 import { type Driver, type DriverOptions, pausedCondition, startDriver } from './driver.ts';
 
@@ -54,6 +55,7 @@ const fixture = () => {
 
 async function createCluster(admin: KubeClient): Promise<void> {
   await make(admin, fixture().infrastructure());
+  await loadSaved(admin, gatesOn());
   const renewTime = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString().replace('Z', '000Z');
   await admin.create({
     apiVersion: 'coordination.k8s.io/v1',

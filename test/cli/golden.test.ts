@@ -20,6 +20,7 @@ const screens: Readonly<Record<string, readonly string[]>> = {
   'help-convert': ['convert', '--help'],
   'help-explain': ['explain', '--help'],
   'help-completion': ['completion', '--help'],
+  'help-migrate': ['migrate', '--help'],
   'help-uninstall': ['uninstall', '--help'],
   plan: ['plan', ...cluster],
   'plan-with-taints': ['plan', ...cluster, '--target-capi', '1.12'],

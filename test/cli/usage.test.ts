@@ -15,7 +15,7 @@ it.each([
   [
     ['frobnicate'],
     'there is no verb "frobnicate"',
-    'The verbs are plan, convert, status, operator, uninstall, explain, completion;',
+    'The verbs are plan, convert, status, operator, migrate, uninstall, explain, completion;',
   ],
   [['operator', 'extra'], 'capstan operator takes flags only; got "extra"', 'Leave it away.'],
   [['operator', '--controllers', 'x'], '--controllers names "x", which is none', 'Use some of prerequisites, sync.'],

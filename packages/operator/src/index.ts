@@ -6,6 +6,7 @@ export type { MoveWorld } from './moves/gather-facts.ts';
 export { type LookOptions, lookMoves, type MovePlan, type NoPlan, type Wanted } from './moves/look-moves.ts';
 export { fullName, type MoveKind, type MoveName, parseObjectName, resourceOf } from './moves/object-name.ts';
 export type { Move } from './moves/plan-moves.ts';
+export { checks } from './moves/preflight.ts';
 export { fitsAnnotation, isRunId, type MoveRequest } from './moves/request.ts';
 export { type MoveEnding, type MoveResult, type RunOptions, runMoves } from './moves/run-moves.ts';
 export type { MoveFailure, MoveState } from './moves/state.ts';

@@ -20,7 +20,7 @@ export function planText(plan: MovePlan): string {
   const where = facts.clusterName === '' ? '' : `cluster ${facts.clusterName}`;
   const platform = facts.platform === undefined ? '' : ` on ${facts.platform.type}`;
   const back = 'rollback' in plan.asked ? `, which takes back ${plan.asked.rollback}` : '';
-  const head = `To ${apiOf(target)}, ${where}${platform}\nRun ${run}${back}${isResumed ? ', which goes on' : ''}\n`;
+  const head = `To ${apiOf(target)}, ${where}${platform}\nRun ${run}${back}${isResumed && waves.length > 0 ? ', which goes on' : ''}\n`;
   const rows = waves.flatMap((wave, index) => wave.map((move) => planRow(move, index, plan)));
   const table =
     rows.length === 0
@@ -70,8 +70,12 @@ export function findingsText(findings: readonly Finding[], paint: Io['paint']): 
 
 /** How far a move is, as one line. */
 export function stateText(move: Move, state: MoveState): string {
-  const part = move.authority === undefined ? ' (new machines)' : '';
-  return printable(`${fullName(move)}${part}: ${stateWords(state)}`);
+  return printable(`${partName(move)}: ${stateWords(state)}`);
+}
+
+/** An object, and which part of it where that is not all. */
+export function partName(move: Move): string {
+  return `${fullName(move)}${move.authority === undefined ? ' (new machines)' : ''}`;
 }
 
 /** How far a move is, in words. */
@@ -114,7 +118,7 @@ export function endText(
     lines.push(
       isWordy
         ? `${title}:\n${list.map(({ move, state }) => `  ${stateText(move, state)}`).join('\n')}`
-        : `${title}: ${printable(named([...new Set(list.map(({ move }) => fullName(move)))]))}`,
+        : `${title}: ${printable(named(list.map(({ move }) => partName(move))))}`,
     );
   };
   if (result.ending !== 'done') told('Done', moved, false);

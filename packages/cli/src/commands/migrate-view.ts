@@ -1,8 +1,8 @@
-import { fullName, type Move, type MovePlan, type MoveState } from '@capstan/operator';
+import type { Move, MovePlan, MoveState } from '@capstan/operator';
 import { printable } from '../input/quote.ts';
 import type { Io } from '../io.ts';
 import { textWidth } from '../output/text-width.ts';
-import { stateText, stateWords } from './migrate-text.ts';
+import { partName, stateText, stateWords } from './migrate-text.ts';
 
 /** How progress is shown. Its calls never wait: a run does not go slower for a slow terminal. */
 export interface ProgressView {
@@ -62,9 +62,9 @@ export function frame(
   const room = Math.max(1, rows - 4);
   const ranked = moves.length <= room ? moves : moves.toSorted((a, b) => rank(a.state) - rank(b.state));
   const shown = ranked.slice(0, moves.length <= room ? room : room - 1);
-  const width = Math.max(...shown.map(({ move }) => textWidth(label(move))));
+  const width = Math.max(...shown.map(({ move }) => textWidth(partName(move))));
   const lines = shown.map(({ move, state }) =>
-    cut(printable(`${label(move).padEnd(width)}  ${stateWords(state)}`), Math.max(20, columns - 1)),
+    cut(printable(`${partName(move).padEnd(width)}  ${stateWords(state)}`), Math.max(20, columns - 1)),
   );
   const hidden = moves.length - shown.length;
   return hidden === 0 ? lines : [...lines, `and ${hidden} more`];
@@ -73,10 +73,6 @@ export function frame(
 /** What takes the cursor to the start of the last frame and clears from there. */
 export function redraw(lines: number): string {
   return lines === 0 ? '' : `\u001b[${lines}A\u001b[J`;
-}
-
-function label(move: Move): string {
-  return `${fullName(move)}${move.authority === undefined ? ' (new machines)' : ''}`;
 }
 
 const order = ['failed', 'migrating', 'starting', 'resync', 'asked', 'planned', 'moved'];

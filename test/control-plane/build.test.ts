@@ -2,10 +2,18 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { ensureBinaries, ensureClusterApiManager, ensureControllerManager } from './build.ts';
+import { ensureBinaries, ensureClusterApiManager, ensureControllerManager, ensurePromtool } from './build.ts';
 import { SetupError } from './go.ts';
 import { pinnedModules } from './modules.ts';
-import { cacheKey, clusterApiParts, controllerManagerParts, controlPlaneParts, requiredGo } from './parts.ts';
+import {
+  cacheKey,
+  clusterApiParts,
+  controllerManagerParts,
+  controlPlaneParts,
+  partFlags,
+  promtoolParts,
+  requiredGo,
+} from './parts.ts';
 
 let folder = '';
 
@@ -38,6 +46,7 @@ test('a binary that is missing in KUBEBUILDER_ASSETS is named, with what to do',
 test.each([
   ['kube-controller-manager', ensureControllerManager],
   ['cluster-api-manager', ensureClusterApiManager],
+  ['promtool', ensurePromtool],
 ])('KUBEBUILDER_ASSETS that has %s wins, and one without it is no error: that is built', async (name, ensure) => {
   const path = process.env['PATH'];
   process.env['PATH'] = folder;
@@ -104,6 +113,15 @@ test('versions and the version stamp come from go.mod', () => {
   expect(manager).toMatchObject({ package: 'sigs.k8s.io/cluster-api', version: 'v1.11.5' });
   expect(requiredGo(goMod)).toBe('1.26.0');
   expect(() => controlPlaneParts('go 1.26.0\n')).toThrow('go.mod has no go.etcd.io/etcd/server/v3');
+});
+
+test('promtool is built without what no alert needs, and the key of its cache knows', () => {
+  const goMod = 'go 1.26.0\n\nrequire github.com/prometheus/prometheus v0.313.5\n';
+  const parts = promtoolParts(goMod);
+  expect(parts.map(partFlags)).toEqual([['-ldflags', '-s -w', '-tags', 'remove_all_sd']]);
+  const inputs = { goMod, goSum: '', platform: 'linux/x64' };
+  const whole = parts.map(({ tags: _all, ...part }) => part);
+  expect(cacheKey({ ...inputs, parts })).not.toBe(cacheKey({ ...inputs, parts: whole }));
 });
 
 test('the manager of Cluster API is of the version whose schemas are read', async () => {

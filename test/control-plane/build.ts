@@ -4,7 +4,14 @@ import { join, resolve } from 'node:path';
 import { cachedFolder } from './cached-folder.ts';
 import { SetupError } from './go.ts';
 import { goBuild, toStderr } from './go-build.ts';
-import { cacheKey, clusterApiParts, controllerManagerParts, controlPlaneParts, type Part } from './parts.ts';
+import {
+  cacheKey,
+  clusterApiParts,
+  controllerManagerParts,
+  controlPlaneParts,
+  type Part,
+  promtoolParts,
+} from './parts.ts';
 
 /** `env` is the environment to obey; `log` gets a line about every 15 s while there is something to build. */
 export interface BuildOptions {
@@ -24,6 +31,7 @@ interface Build {
 
 const kubernetes = import.meta.dirname;
 const clusterApi = join(kubernetes, 'cluster-api');
+const prometheus = join(kubernetes, 'prometheus');
 
 /** For the timeout of a hook that may be the first to need a lazy build: slow machines take minutes for each. */
 export const buildTimeoutMs = 20 * 60_000;
@@ -45,6 +53,11 @@ export function ensureControllerManager(options: BuildOptions = {}): Promise<str
 /** As {@link ensureBinaries} for `cluster-api-manager`; a KUBEBUILDER_ASSETS without it is no error. */
 export function ensureClusterApiManager(options: BuildOptions = {}): Promise<string> {
   return ensure({ module: clusterApi, parts: clusterApiParts, lazy: true }, options);
+}
+
+/** As {@link ensureBinaries} for `promtool`; a KUBEBUILDER_ASSETS without it is no error. */
+export function ensurePromtool(options: BuildOptions = {}): Promise<string> {
+  return ensure({ module: prometheus, parts: promtoolParts, lazy: true }, options);
 }
 
 async function ensure(
@@ -84,7 +97,7 @@ async function firstMissing(folder: string, wanted: readonly Part[]): Promise<Se
 
 // With `all` it builds what tests would build when they get to it, too: for a machine image, or a cache to be saved.
 if (import.meta.main) {
-  const lazily = process.argv[2] === 'all' ? [ensureControllerManager, ensureClusterApiManager] : [];
+  const lazily = process.argv[2] === 'all' ? [ensureControllerManager, ensureClusterApiManager, ensurePromtool] : [];
   try {
     for (const each of [ensureBinaries, ...lazily]) process.stdout.write(`${await each()}\n`);
   } catch (error) {

@@ -15,7 +15,7 @@ import { serviceAccountEndpoint, startSync } from '@capstan/operator/testing';
 import { controlPlane } from '../control-plane/connect.ts';
 import { createNamespace } from '../control-plane/namespace.ts';
 import { applyRbac, operatorAccount } from '../deploy/service-account.ts';
-import { recordingClient } from './recording-client.ts';
+import { type RecordedWrite, recordingClient } from './recording-client.ts';
 
 /** The four kinds that sync looks at, and templates, by the names that tests have for them. */
 export type Slot = 'mapi' | 'capi' | 'infra' | 'mapiSet' | 'capiSet' | 'template' | 'cluster' | 'infraCluster';
@@ -75,7 +75,9 @@ export async function startRig(fixture: Fixture, options: RigOptions = {}) {
     const made = { ...object, metadata: { ...object.metadata, ...namespaced } };
     await admin.apply(made, { fieldManager: 'test', force: true });
   }
-  let running: { stop(): Promise<void>; writes: ReturnType<typeof recordingClient>['writes'] } | undefined;
+  let running:
+    | { stop(): Promise<void>; writes: readonly RecordedWrite[]; landed: readonly RecordedWrite[] }
+    | undefined;
 
   const rig = {
     admin,
@@ -102,6 +104,7 @@ export async function startRig(fixture: Fixture, options: RigOptions = {}) {
       });
       running = {
         writes: client.writes,
+        landed: client.landed,
         async stop() {
           stopping.abort(new Error('the test is over'));
           await sync.ended;
@@ -114,6 +117,8 @@ export async function startRig(fixture: Fixture, options: RigOptions = {}) {
       running = undefined;
     },
     writes: () => running?.writes ?? [],
+    /** Those of `writes` that the server took. */
+    landed: () => running?.landed ?? [],
     async get(slot: Slot, name: string): Promise<KubeObject> {
       return admin.get(ref(slot, name));
     },

@@ -11,6 +11,8 @@ export { fitsAnnotation, isRunId, type MoveRequest } from './moves/request.ts';
 export { type MoveEnding, type MoveResult, type RunOptions, runMoves } from './moves/run-moves.ts';
 export type { MoveFailure, MoveState } from './moves/state.ts';
 export { defaultNamespaces, type Namespaces } from './names.ts';
+export { type MetricName, metricTable } from './observe/metric-table.ts';
+export { createObserve, type Direction, type MigrationResult, type Observe } from './observe/observe.ts';
 export { type OperatorOptions, type OperatorState, runOperator } from './run/operator.ts';
 export { readyProbes } from './run/probes.ts';
 export {

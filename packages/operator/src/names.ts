@@ -15,6 +15,9 @@ export const defaultNamespaces: Namespaces = {
 export const machineApiVersion = 'machine.openshift.io/v1beta1';
 export const clusterApiVersion = 'cluster.x-k8s.io/v1beta2';
 
+/** The kind that tells the cluster autoscaler of a set; not every cluster serves it. */
+export const machineAutoscaler = { apiVersion: 'autoscaling.openshift.io/v1beta1', kind: 'MachineAutoscaler' } as const;
+
 /** Finalizers. Those of the providers on infra machines all end in `.cluster.x-k8s.io`. */
 export const finalizers = {
   /** On both halves of a pair, and on the infra machine, while the pair exists. */

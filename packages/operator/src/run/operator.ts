@@ -1,5 +1,6 @@
 import { isNotFound, type Recorder } from '@capstan/kube';
 import { watchMigrating } from '../migration/watch-migrating.ts';
+import { createObserve, type Observe } from '../observe/observe.ts';
 import { createStandingGatherer } from '../standing/gather-standing.ts';
 import type { Acting, Idle, Standing } from '../standing/standing.ts';
 import { watchStanding } from '../standing/watch-standing.ts';
@@ -47,7 +48,8 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
     isMigrating: migrating.isAny,
     provesWrites: true,
   });
-  const telling: Telling = { ...options, recorder: recorderOf(options, 'capstan-operator', signal) };
+  const observe = createObserve({ ...options, standing: () => state.standing });
+  const telling: Telling = { ...options, observe, recorder: recorderOf(options, 'capstan-operator', signal) };
   const changes = createSwitch();
   const watching = watchStanding({
     gather,
@@ -81,6 +83,7 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
 }
 
 interface Telling extends OperatorOptions {
+  readonly observe: Observe;
   readonly recorder: Recorder;
 }
 
@@ -110,11 +113,12 @@ async function tellIdle({ client, log, recorder }: Telling, idle: Idle, signal: 
   }
 }
 
-function describe({ platform, clusterName, holdsSynchronizedApi, isOverridden, note }: Acting) {
+function describe({ platform, clusterName, holdsSynchronizedApi, hasAutoscalers, isOverridden, note }: Acting) {
   return {
     platform: platform.type,
     cluster: clusterName,
     holdsSynchronizedApi,
+    hasAutoscalers,
     isOverridden,
     ...(note !== undefined && { note: `${note.message}. ${note.hint}` }),
   };

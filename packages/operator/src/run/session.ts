@@ -1,5 +1,7 @@
 import { createCaches } from '../caches.ts';
 import { runMigration } from '../migration/run-migration.ts';
+import type { Observe } from '../observe/observe.ts';
+import { observedStores } from '../observe/observed-stores.ts';
 import type { Acting } from '../standing/standing.ts';
 import { createEnvironmentSource } from '../sync/environment-source.ts';
 import { runSync } from '../sync/run-sync.ts';
@@ -12,6 +14,7 @@ import type { OperatorSettings } from './settings.ts';
 export interface SessionOptions extends ProcessParts {
   readonly settings: OperatorSettings;
   readonly standing: Acting;
+  readonly observe: Observe;
   /** Told when the caches are there, and when the session is over. */
   readonly onReady: (isReady: boolean) => void;
 }
@@ -21,10 +24,12 @@ export interface SessionOptions extends ProcessParts {
  * operator may do. Rejects only with a bug.
  */
 export async function runSession(options: SessionOptions, signal: AbortSignal): Promise<void> {
-  const { client, clock, log, metrics, settings, standing, onReady } = options;
-  const { platform, holdsSynchronizedApi } = standing;
+  const { client, clock, log, metrics, settings, standing, observe, onReady } = options;
+  const { platform, holdsSynchronizedApi, hasAutoscalers } = standing;
   const { namespaces, controllers } = settings;
-  const caches = createCaches({ ...options, namespaces, platform, transport: client.transport });
+  const caches = createCaches({ ...options, namespaces, platform, hasAutoscalers, transport: client.transport });
+  // With the gate off what has begun is finished.
+  const begins = standing.note === undefined;
   const infrastructure = () => caches.infrastructures.informer.store.get('cluster');
   const environment = createEnvironmentSource({
     caches,
@@ -32,7 +37,9 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
     platform,
     namespaces,
     holdsSynchronizedApi,
+    handsOver: begins && controllers.has('migration'),
     clock,
+    onRefused: observe.refused,
   });
   const watching = caches.run(signal);
   const started = clock.monotonic();
@@ -44,6 +51,7 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
   }
   log.info({ seconds: (clock.monotonic() - started) / 1000 }, 'the caches are filled; acting');
   onReady(true);
+  const unread = observe.read(observedStores(caches, namespaces));
   const recorder = (controller: string) => recorderOf(options, controller, signal);
   const { workers } = settings;
   const parts = { client, caches, environment, clock, log, metrics, recorder, workers };
@@ -54,12 +62,10 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
         ? [runPrerequisites({ ...options, caches, namespaces, platform, infrastructure }, signal)]
         : []),
       ...(controllers.has('sync') ? [runSync(parts, signal)] : []),
-      // With the gate off what has begun is finished.
-      ...(controllers.has('migration')
-        ? [runMigration({ ...parts, begins: standing.note === undefined }, signal)]
-        : []),
+      ...(controllers.has('migration') ? [runMigration({ ...parts, begins }, signal)] : []),
     ]);
   } finally {
+    unread();
     onReady(false);
   }
 }

@@ -1,6 +1,6 @@
 import { asObject, platformOf } from '@capstan/convert';
 import type { KubeClient, ObjectRef } from '@capstan/kube';
-import { clusterApiVersion, type Namespaces } from '../names.ts';
+import { clusterApiVersion, machineAutoscaler, type Namespaces } from '../names.ts';
 import { createAuthoritySchemaReader } from './authority-schema.ts';
 import { decideStanding, infrastructureRef } from './decide-standing.ts';
 import { readFeatureGates } from './feature-gates.ts';
@@ -45,7 +45,11 @@ export function createStandingGatherer(options: GatherOptions): GatherStanding {
       ]);
     const known = asObject(infrastructure);
     const platform = known === undefined ? undefined : platformOf(known);
-    const apiVersions = [clusterApiVersion, ...(platform === undefined ? [] : [platform.infra.apiVersion])];
+    const apiVersions = [
+      clusterApiVersion,
+      machineAutoscaler.apiVersion,
+      ...(platform === undefined ? [] : [platform.infra.apiVersion]),
+    ];
     const found: StandingFacts = {
       gates: featureGate === undefined ? undefined : readFeatureGates(featureGate, clusterVersion),
       overrides,

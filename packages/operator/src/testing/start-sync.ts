@@ -22,6 +22,8 @@ export interface StartSyncOptions {
   /** Which process reports events: the pod's name. */
   readonly instance: string;
   readonly workers?: { readonly machines: number; readonly machineSets: number };
+  /** MachineAutoscalers are served. */
+  readonly hasAutoscalers?: boolean;
   /** With the migration controllers, which sync does without. */
   readonly migrates?: boolean;
   /** Ends it all. */
@@ -31,8 +33,8 @@ export interface StartSyncOptions {
 /** Starts sync; resolves when its caches are there. `ended` resolves when the last look has ended after `signal`. */
 export async function startSync(options: StartSyncOptions): Promise<{ readonly ended: Promise<void> }> {
   const { client, clock, log, signal, metrics } = options;
-  const caches = createCaches({ ...options, transport: client.transport });
-  const environment = createEnvironmentSource({ ...options, caches });
+  const caches = createCaches({ hasAutoscalers: false, ...options, transport: client.transport });
+  const environment = createEnvironmentSource({ ...options, handsOver: options.migrates === true, caches });
   const watching = caches.run(signal);
   await caches.synced(signal);
   const recorder = (controller: string) => recorderOf(options, controller, signal);

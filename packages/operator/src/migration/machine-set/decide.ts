@@ -2,18 +2,19 @@ import type { KubeObject } from '@capstan/kube';
 import { type MachineSetDecision, type MachineSetState, write } from '../../sync/machine-set/state.ts';
 import { mirrorToClusterApi } from '../../sync/machine-set/to-cluster-api.ts';
 import { mirrorToMachineApi } from '../../sync/machine-set/to-machine-api.ts';
+import { type Course, courseOf } from '../../sync/shared/course.ts';
 import { isDeleting } from '../../sync/shared/object.ts';
 import { pauseWrite } from '../../sync/shared/release.ts';
 import { unpauseWrite } from '../../sync/shared/verdict.ts';
 import { acknowledgedBy, hasStopped, machineApiStoppedFor } from '../shared/acknowledged.ts';
-import { type Course, courseOf } from '../shared/course.ts';
 import { handoverObstacle } from '../shared/handover.ts';
 import { held, type Options, unclear, whileNew } from '../shared/hold.ts';
+import { isLastWord, lastWord } from '../shared/last-word.ts';
 import { passing } from '../shared/obstacle.ts';
 import { notTakenUp } from '../shared/taken-up.ts';
 import { backStep, beginStep, isReleased, type Step, stopWrite, switchStep } from '../shared/writes.ts';
 import { whyNotWhole } from './members.ts';
-import { obstacleTo } from './obstacles.ts';
+import { obstacleTo, planOf } from './obstacles.ts';
 
 type Migrating = Extract<Course, { kind: 'migrating' }>;
 
@@ -34,8 +35,11 @@ export function decideMachineSetMigration(state: MachineSetState, options: Optio
     case 'asked': {
       if (!options.begins) return { kind: 'done' };
       const obstacle = obstacleTo(state, course);
+      const plan = planOf(state);
+      // What is left to say is said with the beginning, or before the waiting.
+      if (obstacle !== undefined && isLastWord(plan)) return plan;
       return obstacle === undefined
-        ? step(beginStep(mapi, course.from, course.to, env.holdsSynchronizedApi))
+        ? step(beginStep(mapi, course, env.holdsSynchronizedApi, lastWord(plan)))
         : held(obstacle);
     }
     case 'migrating':
@@ -61,19 +65,16 @@ function toClusterApi(state: MachineSetState, mapi: KubeObject, course: Migratin
 
 function toMachineApi(state: MachineSetState, mapi: KubeObject, course: Migrating): MachineSetDecision {
   const { capi, env } = state;
-  const why = whyBack(state, course);
-  if (why !== undefined || capi === undefined)
-    return backToClusterApi(state, mapi, why ?? 'its Cluster API half is gone');
-  const stop = stopWrite(capi);
-  if (stop !== undefined) return write('capi', stop);
-  if (!hasStopped(capi)) return held(stopped('Cluster API'));
+  // All that may turn it back is asked first, whether or not it is paused by then: turning back takes two writes.
+  const why = whyBack(state, course) ?? whyNot(state, course);
+  if (why !== undefined || capi === undefined) return backToClusterApi(state, mapi, why ?? 'its half is gone');
   const last = mirrorToMachineApi(state, mapi, capi, { isLast: true });
   if (last.kind === 'failed')
     return backToClusterApi(state, mapi, `it cannot be synchronized: ${last.failure.message}`);
-  if (last.kind !== 'done') return last;
-  const against = whyNot(state, course);
-  if (against !== undefined) return backToClusterApi(state, mapi, against);
-  return step(switchStep(mapi, 'MachineAPI', env.now));
+  const stop = stopWrite(capi);
+  if (stop !== undefined) return write('capi', stop);
+  if (!hasStopped(capi)) return held(stopped('Cluster API'));
+  return last.kind === 'done' ? step(switchStep(mapi, 'MachineAPI', env.now)) : last;
 }
 
 function whyBack({ mapi, capi }: MachineSetState, { isCancelled }: Migrating): string | undefined {

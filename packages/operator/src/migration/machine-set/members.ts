@@ -2,8 +2,8 @@ import { asObject } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import type { Authority } from '../../names.ts';
 import type { MachineSetState } from '../../sync/machine-set/state.ts';
+import { apiName, otherThan } from '../../sync/shared/course.ts';
 import { isDeleting, ownersOf, statusOf } from '../../sync/shared/object.ts';
-import { apiName, otherThan } from '../shared/course.ts';
 import { selects } from '../shared/selector.ts';
 
 /** Machines of which something may be under way in the cloud. */

@@ -1,10 +1,11 @@
 import { annotations } from '../../names.ts';
 import { decideMachineSet } from '../../sync/machine-set/decide.ts';
-import type { MachineSetState } from '../../sync/machine-set/state.ts';
+import type { MachineSetDecision, MachineSetState } from '../../sync/machine-set/state.ts';
+import type { Course } from '../../sync/shared/course.ts';
 import { isDeleting } from '../../sync/shared/object.ts';
 import { hasStopped, isActive, machineApiStoppedFor } from '../shared/acknowledged.ts';
-import type { Course } from '../shared/course.ts';
 import { handoverObstacle } from '../shared/handover.ts';
+import { isLastWord } from '../shared/last-word.ts';
 import { type Obstacle, passing, standing } from '../shared/obstacle.ts';
 import { isReleased } from '../shared/writes.ts';
 import { whyNotWhole } from './members.ts';
@@ -35,8 +36,8 @@ export function obstacleTo(
 }
 
 function notInStep(state: MachineSetState): Obstacle | undefined {
-  const plan = decideMachineSet(state);
-  if (plan.kind === 'done') return undefined;
+  const plan = planOf(state);
+  if (plan.kind === 'done' || isLastWord(plan)) return undefined;
   if (plan.kind === 'failed') return standing(`it is not synchronized: ${plan.failure.message}`);
   return passing(plan.kind === 'wait' ? plan.for : 'the last changes to be synchronized');
 }
@@ -56,4 +57,9 @@ function clusterApiHolds({ mapi, capi }: MachineSetState): Obstacle | undefined 
 function membersOf(state: MachineSetState, from: 'MachineAPI' | 'ClusterAPI'): Obstacle | undefined {
   const why = whyNotWhole(state, from);
   return why === undefined ? undefined : passing(`its machines to be whole: ${why}`);
+}
+
+/** What sync has left to do, what it leaves to us included. */
+export function planOf(state: MachineSetState): MachineSetDecision {
+  return decideMachineSet({ ...state, env: { ...state.env, handsOver: false } });
 }

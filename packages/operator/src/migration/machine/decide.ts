@@ -3,16 +3,17 @@ import type { KubeObject } from '@capstan/kube';
 import { type MachineDecision, type MachineSlot, type MachineState, write } from '../../sync/machine/state.ts';
 import { mirrorToClusterApi } from '../../sync/machine/to-cluster-api.ts';
 import { mirrorToMachineApi } from '../../sync/machine/to-machine-api.ts';
+import { type Course, courseOf } from '../../sync/shared/course.ts';
 import { isDeleting } from '../../sync/shared/object.ts';
 import { pauseWrite } from '../../sync/shared/release.ts';
-import { unpauseWrite } from '../../sync/shared/verdict.ts';
+import { unpauseInfraWrite, unpauseWrite } from '../../sync/shared/verdict.ts';
 import { acknowledgedBy, hasStopped, machineApiStoppedFor } from '../shared/acknowledged.ts';
-import { type Course, courseOf } from '../shared/course.ts';
 import { handoverObstacle } from '../shared/handover.ts';
 import { held, type Options, unclear, whileNew } from '../shared/hold.ts';
+import { isLastWord, lastWord } from '../shared/last-word.ts';
 import { notTakenUp } from '../shared/taken-up.ts';
 import { backStep, beginStep, isReleased, type Step, stopWrite, switchStep } from '../shared/writes.ts';
-import { isPair, obstacleTo, type Pair } from './obstacles.ts';
+import { isPair, obstacleTo, type Pair, planOf } from './obstacles.ts';
 
 type Migrating = Extract<Course, { kind: 'migrating' }>;
 
@@ -38,8 +39,11 @@ export function decideMachineMigration(state: MachineState, options: Options): M
     case 'asked': {
       if (!options.begins) return { kind: 'done' };
       const obstacle = obstacleTo(state, course);
+      const plan = planOf(state);
+      // What is left to say is said with the beginning, or before the waiting.
+      if (obstacle !== undefined && isLastWord(plan)) return plan;
       return obstacle === undefined
-        ? step('mapi', beginStep(mapi, course.from, course.to, env.holdsSynchronizedApi))
+        ? step('mapi', beginStep(mapi, course, env.holdsSynchronizedApi, lastWord(plan)))
         : held(obstacle);
     }
     case 'migrating':
@@ -62,25 +66,30 @@ function toClusterApi(state: MachineState, mapi: KubeObject, course: Migrating):
   if (!isPair(state)) throw new Error('what is synchronized is there on both sides');
   const silent = [state.capi, state.infra].find((half) => !hasStopped(half));
   if (silent !== undefined) return held(waitingFor(`the controller of ${silent.kind}`));
-  return againstFacts(state, course) ?? release(state) ?? { kind: 'done' };
+  const against = againstFacts(state, course);
+  if (against !== undefined) return backToMachineApi(state, mapi, against);
+  return release(state) ?? { kind: 'done' };
 }
 
 /** The infra machine first: the Machine's controller waits for it, and not the other way round. */
 function release({ capi, infra }: MachineState): MachineDecision | undefined {
-  for (const [slot, object] of [
-    ['infra', infra],
-    ['capi', capi],
-  ] as const) {
-    const letGo = object === undefined ? undefined : unpauseWrite(object);
-    if (letGo !== undefined) return write(slot, letGo);
-  }
-  return undefined;
+  const infraWrite = infra === undefined ? undefined : unpauseInfraWrite(infra);
+  if (infraWrite !== undefined) return write('infra', infraWrite);
+  const machineWrite = capi === undefined ? undefined : unpauseWrite(capi);
+  return machineWrite === undefined ? undefined : write('capi', machineWrite);
 }
 
 function toMachineApi(state: MachineState, mapi: KubeObject, course: Migrating): MachineDecision {
   const { capi, infra, env } = state;
+  // All that may turn it back is asked first, whatever is paused by then: turning back takes several writes.
   const why = whyBack(state, course);
   if (why !== undefined) return backToClusterApi(state, mapi, why);
+  if (!isPair(state)) return backToClusterApi(state, mapi, 'one of its Cluster API objects is gone');
+  const last = mirrorToMachineApi(state, { isLast: true });
+  if (last.kind === 'failed')
+    return backToClusterApi(state, mapi, `it cannot be synchronized: ${last.failure.message}`);
+  const against = againstFacts(state, course);
+  if (against !== undefined) return backToClusterApi(state, mapi, against);
   // The Machine first, whose controller tells the provider's what to do.
   for (const [slot, object] of [
     ['capi', capi],
@@ -89,14 +98,9 @@ function toMachineApi(state: MachineState, mapi: KubeObject, course: Migrating):
     const stop = object === undefined ? undefined : stopWrite(object);
     if (stop !== undefined) return write(slot, stop);
   }
-  const silent = [capi, infra].find((half) => half !== undefined && !hasStopped(half));
+  const silent = [state.capi, state.infra].find((half) => !hasStopped(half));
   if (silent !== undefined) return held(waitingFor(`the controller of ${silent.kind}`));
-  if (!isPair(state)) return backToClusterApi(state, mapi, 'one of its Cluster API objects is gone');
-  const last = mirrorToMachineApi(state, { isLast: true });
-  if (last.kind === 'failed')
-    return backToClusterApi(state, mapi, `it cannot be synchronized: ${last.failure.message}`);
-  if (last.kind !== 'done') return last;
-  return againstFacts(state, course) ?? step('mapi', switchStep(mapi, 'MachineAPI', env.now));
+  return last.kind === 'done' ? step('mapi', switchStep(mapi, 'MachineAPI', env.now)) : last;
 }
 
 /** Why the API that acted before is to act again; undefined where the migration goes on. */
@@ -107,13 +111,9 @@ function whyBack({ mapi, capi, infra }: MachineState, { isCancelled }: Migrating
 }
 
 /** What was edited in the meantime may have made the hand-over one that must not be done. */
-function againstFacts(state: Pair, { from, to }: Migrating): MachineDecision | undefined {
-  const { mapi, capi, infra, env } = state;
+function againstFacts({ mapi, capi, infra, env }: Pair, { from, to }: Migrating): string | undefined {
   const object = from === 'MachineAPI' ? mapi : capi;
-  const obstacle = handoverObstacle(env.platform, { object, mapi, infra, to });
-  if (obstacle === undefined) return undefined;
-  const back = from === 'MachineAPI' ? backToMachineApi : backToClusterApi;
-  return back(state, mapi, obstacle.message);
+  return handoverObstacle(env.platform, { object, mapi, infra, to })?.message;
 }
 
 function backToMachineApi({ capi, infra }: MachineState, mapi: KubeObject, why: string): MachineDecision {

@@ -1,11 +1,12 @@
 import { asObject } from '@capstan/convert';
 import { finalizers } from '../../names.ts';
 import { decideMachine } from '../../sync/machine/decide.ts';
-import type { MachineState } from '../../sync/machine/state.ts';
+import type { MachineDecision, MachineState } from '../../sync/machine/state.ts';
+import type { Course } from '../../sync/shared/course.ts';
 import { finalizersOf, isDeleting, statusOf } from '../../sync/shared/object.ts';
 import { hasStopped, isActive, machineApiStoppedFor } from '../shared/acknowledged.ts';
-import type { Course } from '../shared/course.ts';
 import { handoverObstacle } from '../shared/handover.ts';
+import { isLastWord } from '../shared/last-word.ts';
 import { type Obstacle, passing, standing } from '../shared/obstacle.ts';
 import { isReleased } from '../shared/writes.ts';
 
@@ -44,8 +45,8 @@ export function obstacleTo(state: MachineState, { from, to }: Asked): Obstacle |
 
 /** What sync has left to do, which comes first. */
 function notInStep(state: MachineState): Obstacle | undefined {
-  const plan = decideMachine(state);
-  if (plan.kind === 'done') return undefined;
+  const plan = planOf(state);
+  if (plan.kind === 'done' || isLastWord(plan)) return undefined;
   if (plan.kind === 'failed') return standing(`it is not synchronized: ${plan.failure.message}`);
   return passing(plan.kind === 'wait' ? plan.for : 'the last changes to be synchronized');
 }
@@ -72,4 +73,9 @@ function clusterApiHolds({ mapi, capi, infra }: Pair): Obstacle | undefined {
   if (asObject(statusOf(mapi)['providerStatus']) === undefined)
     return passing('the provider status of the Machine API mirror');
   return undefined;
+}
+
+/** What sync has left to do, what it leaves to us included. */
+export function planOf(state: MachineState): MachineDecision {
+  return decideMachine({ ...state, env: { ...state.env, handsOver: false } });
 }

@@ -1,7 +1,7 @@
 import { type AnyPlatform, asObject, handoverOf, isRunning, textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { type Authority, annotations } from '../../names.ts';
-import { apiName } from './course.ts';
+import { apiName } from '../../sync/shared/course.ts';
 import { type Obstacle, standing } from './obstacle.ts';
 
 /** What is to be handed over. */

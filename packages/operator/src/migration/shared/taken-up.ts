@@ -1,9 +1,9 @@
 import type { KubeObject } from '@capstan/kube';
 import type { Notice } from '../../engine/decision.ts';
 import type { Authority } from '../../names.ts';
+import { apiName } from '../../sync/shared/course.ts';
 import { statusOf } from '../../sync/shared/object.ts';
 import { acknowledgedBy, conditionOf } from './acknowledged.ts';
-import { apiName } from './course.ts';
 
 /** So long its controllers may take to show that they act. */
 export const takeUpMs = 120_000;

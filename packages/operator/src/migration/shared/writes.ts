@@ -1,9 +1,9 @@
 import type { KubeObject } from '@capstan/kube';
 import type { Notice, Write } from '../../engine/decision.ts';
 import { type Authority, annotations } from '../../names.ts';
+import { apiName } from '../../sync/shared/course.ts';
 import { authorityMarks } from '../../sync/shared/mirror-object.ts';
 import { isPaused, markerOf, statusOf } from '../../sync/shared/object.ts';
-import { apiName } from './course.ts';
 
 /** A write of the migration and what to tell about it. */
 export interface Step {
@@ -11,9 +11,17 @@ export interface Step {
   readonly notices: readonly Notice[];
 }
 
-/** Neither API acts from here on; the API that did so is recorded, since spec may say anything by the time it is needed. */
-export function beginStep(mapi: KubeObject, from: Authority, to: Authority, holdsApi: boolean): Step {
-  const status = { authoritativeAPI: 'Migrating', ...(holdsApi && { synchronizedAPI: from }) };
+/**
+ * Neither API acts from here on; the API that did so is recorded, since spec may say anything by the time it is needed. `left` is what
+ * sync has still to say in status.
+ */
+export function beginStep(
+  mapi: KubeObject,
+  { from, to }: { readonly from: Authority; readonly to: Authority },
+  holdsApi: boolean,
+  left: object,
+): Step {
+  const status = { ...left, authoritativeAPI: 'Migrating', ...(holdsApi && { synchronizedAPI: from }) };
   return statusStep(mapi, status, `handing over from ${apiName(from)} to ${apiName(to)}`, 'MigrationStarted');
 }
 

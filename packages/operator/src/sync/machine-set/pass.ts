@@ -46,6 +46,7 @@ export function gather(
       mapi: membersOf(mapi, caches.machines.informer.store.byIndex('set', name)),
       capi: membersOf(capi, caches.capiMachines.informer.store.byIndex('set', name)),
     },
+    autoscalers: caches.machineAutoscalers?.informer.store.byIndex('set', name) ?? [],
     env,
   };
 }

@@ -10,6 +10,7 @@ import {
   clusterOwner,
   mirrorLabels,
   mirrorWrite,
+  recordOfSource,
   statusWrite,
 } from '../shared/mirror-object.ts';
 import { isPaused, markerOf } from '../shared/object.ts';
@@ -33,7 +34,7 @@ export function mirrorToClusterApi(state: MachineSetState, mapi: KubeObject, aut
   if (taken !== undefined) return taken;
   const owners = clusterOwner(env);
   if (owners.length === 0) return wait(`the Cluster ${env.infrastructureName}, which is to own the mirror`);
-  const hold = holdMachineApi(mapi, env, authority);
+  const hold = holdMachineApi(mapi, env, authority, () => recordOfSource(env.conversions, set, template));
   if (hold !== undefined) return write('mapi', hold);
 
   const templateName = templateNameFor(state, template);

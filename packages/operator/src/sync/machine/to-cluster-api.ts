@@ -5,7 +5,13 @@ import { carriedOf } from '../shared/carried.ts';
 import { conversionNotices, issuesText } from '../shared/environment.ts';
 import { holdMachineApi } from '../shared/hold-machine-api.ts';
 import { machineSetFieldsOf } from '../shared/machine-set-fields.ts';
-import { authorityMarks, machineMirrorLabels, mirrorWrite, statusWrite } from '../shared/mirror-object.ts';
+import {
+  authorityMarks,
+  machineMirrorLabels,
+  mirrorWrite,
+  recordOfSource,
+  statusWrite,
+} from '../shared/mirror-object.ts';
 import { isPaused, markerOf, ownersOf } from '../shared/object.ts';
 import { pauseWrite, releaseWrite } from '../shared/release.ts';
 import { replaceLeftBehind } from './deletion.ts';
@@ -33,7 +39,7 @@ export function mirrorToClusterApi(state: MachineState, mapi: KubeObject, author
     return why === undefined ? wait(owners) : failed(reasons.toCapi, why);
   }
 
-  const hold = holdMachineApi(mapi, env, authority);
+  const hold = holdMachineApi(mapi, env, authority, () => recordOfSource(env.conversions, machine, infraObject));
   if (hold !== undefined) return write('mapi', hold);
   const leftBehind = replaceLeftBehind(state);
   if (leftBehind !== undefined) return leftBehind;

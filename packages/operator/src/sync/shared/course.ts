@@ -1,7 +1,7 @@
 import { asObject } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { type Authority, annotations } from '../../names.ts';
-import { isPaused, statusOf } from '../../sync/shared/object.ts';
+import { isPaused, statusOf } from './object.ts';
 
 /** Where an object is between the two APIs. */
 export type Course =
@@ -16,7 +16,7 @@ export type Course =
   | { readonly kind: 'unclear' };
 
 /** Reads it from the Machine API object, and from its Cluster API objects where that does not say enough. */
-export function courseOf(mapi: KubeObject, halves: readonly (KubeObject | undefined)[]): Course {
+export function courseOf(mapi: KubeObject, halves: readonly (KubeObject | undefined)[] = []): Course {
   const wanted = authorityAt(asObject(mapi['spec'])?.['authoritativeAPI']) ?? 'MachineAPI';
   const said = statusOf(mapi)['authoritativeAPI'];
   if (said === 'Migrating') {

@@ -43,7 +43,7 @@ describe('nothing begins', () => {
         facts: {
           standing: {
             ...{ act: true, platform: platformNamed('AWS'), clusterName: 'c' },
-            ...{ holdsSynchronizedApi: true, isOverridden: false },
+            ...{ holdsSynchronizedApi: true, hasAutoscalers: false, isOverridden: false },
             note: { reason: 'FeatureGateOff', message: 'it winds down', hint: 'h' },
           },
         },

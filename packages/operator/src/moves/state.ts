@@ -1,8 +1,8 @@
 import { textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { isActive } from '../migration/shared/acknowledged.ts';
-import { apiName } from '../migration/shared/course.ts';
 import { takeUpMs } from '../migration/shared/taken-up.ts';
+import { apiName } from '../sync/shared/course.ts';
 import { isDeleting } from '../sync/shared/object.ts';
 import { conditionOf } from './checks/condition.ts';
 import type { MachineHalves } from './identity.ts';

@@ -64,6 +64,7 @@ export function judged(changes: JudgedChanges = {}): Judged {
       platform: platformNamed('AWS'),
       clusterName: 'ocp1-x7k2p',
       holdsSynchronizedApi: true,
+      hasAutoscalers: false,
       isOverridden: false,
     },
     lease: lease('capstan-0_11111111-2222-4333-8444-555555555555', now),

@@ -122,3 +122,21 @@ test('a run that is stopped while nobody acts is cancelled by its rollback', { t
   expect(back.ending).toBe('done');
   expect(await acting(rig)).toBe('MachineAPI MachineAPI MachineAPI');
 });
+
+test('tells what a move waits for in the words of the controller that has it wait', { timeout: 120_000 }, async () => {
+  const rig = rigNow();
+  await rig.operate();
+  await fill(rig);
+  const plan = await ready(rig, { request: { ...all, all: false, names: [{ kind: 'Machine', name: 'worker-1' }] } });
+  await rig.patch('mapi', 'worker-1', { spec: { providerID: null } });
+  const interrupted = new AbortController();
+  let said = '';
+  const onState: RunOptions['onState'] = (_, state) => {
+    if (!('waitsFor' in state) || !state.waitsFor.includes('providerID')) return;
+    said = state.waitsFor;
+    interrupted.abort(new Error('heard it'));
+  };
+  const result = await run(rig, plan, { onState }, interrupted.signal);
+  expect(said).toMatch(/the Machine has no spec.providerID, by which Cluster API would find its instance/);
+  expect(result.ending).toBe('interrupted');
+});

@@ -6,7 +6,7 @@ import { decideStanding } from '../standing/decide-standing.ts';
 import { gatherStanding } from '../standing/gather-standing.ts';
 import type { GateStates } from '../standing/standing.ts';
 import { askFor } from './ask-for.ts';
-import type { MoveFacts, PlannedFacts } from './facts.ts';
+import type { DryRunAnswer, MoveFacts, PlannedFacts } from './facts.ts';
 import { machineHalfOf } from './movers.ts';
 import type { Move } from './plan-moves.ts';
 import { secretsOf } from './secrets.ts';
@@ -99,21 +99,50 @@ export async function gatherPlannedFacts(
       if (!secrets.has(key)) secrets.set(key, await secretState(client, namespace, name, signal));
     }
   }
-  const deniedRights = await missingRights(client, namespaces, moves, signal);
-  const answers: PlannedFacts['answers'][number][] = [];
+  const deniedRights = await missingRights(client, facts, moves, signal);
   // Without the right there is one answer to all.
-  for (const move of deniedRights.length > 0 ? [] : moves) {
-    if (move.isAsked) continue;
-    const { kind, name } = move;
-    try {
-      const { warnings } = await askFor(client, namespaces, move, { ...options, dryRun: true, signal });
-      if (warnings.length > 0) answers.push({ of: { kind, name }, refusal: undefined, warnings });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      answers.push({ of: { kind, name }, refusal: error.message, warnings: [] });
-    }
-  }
+  const tried = deniedRights.length > 0 ? [] : moves.filter(({ isAsked }) => !isAsked);
+  const answers = await tryMoves(client, namespaces, tried, { ...options, signal });
   return { secrets, deniedRights, answers };
+}
+
+/** So many at a time: a fleet has thousands, and the API server others to serve. */
+const triesAtOnce = 8;
+
+/** What the API server says to each change, in their order; those to which it says nothing are left out. */
+async function tryMoves(
+  client: KubeClient,
+  namespaces: Namespaces,
+  moves: readonly Move[],
+  options: { readonly run: string; readonly acknowledgesUnproven: boolean; readonly signal: AbortSignal },
+): Promise<DryRunAnswer[]> {
+  const answers: DryRunAnswer[][] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < moves.length) {
+      const at = next++;
+      const move = moves[at];
+      if (move !== undefined) answers[at] = await tryMove(client, namespaces, move, options);
+    }
+  };
+  await Promise.all(Array.from({ length: triesAtOnce }, worker));
+  return answers.flat();
+}
+
+async function tryMove(
+  client: KubeClient,
+  namespaces: Namespaces,
+  move: Move,
+  options: Parameters<typeof askFor>[3],
+): Promise<DryRunAnswer[]> {
+  const of = { kind: move.kind, name: move.name };
+  try {
+    const { warnings } = await askFor(client, namespaces, move, { ...options, dryRun: true });
+    return warnings.length > 0 ? [{ of, refusal: undefined, warnings }] : [];
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return [{ of, refusal: error.message, warnings: [] }];
+  }
 }
 
 /** Its metadata alone: what is in it is no business of ours. */
@@ -132,14 +161,24 @@ async function secretState(client: KubeClient, namespace: string, name: string, 
 /** What a run does besides reading, which the reads themselves have shown. */
 async function missingRights(
   { transport }: KubeClient,
-  { machineApi }: Namespaces,
+  { namespaces: { machineApi, clusterApi }, platform }: MoveFacts,
   moves: readonly Move[],
   signal: AbortSignal,
 ): Promise<PlannedFacts['deniedRights']> {
-  const kinds = [...new Set(moves.map(({ kind }) => kind))];
-  const asked = kinds.flatMap((kind) =>
-    ['patch', 'watch'].map((verb) => ({ verb, group: 'machine.openshift.io', resource: `${kind.toLowerCase()}s` })),
-  );
+  if (moves.length === 0) return [];
+  const both = ['machines', 'machinesets'];
+  const infra = platform === undefined ? [] : [`${platform.infra.machineKind.toLowerCase()}s`];
+  const right = (verb: string, group: string, namespace: string) => (resource: string) => ({
+    ...{ verb, group, resource, namespace },
+  });
+  const asked = [
+    ...[...new Set(moves.map(({ kind }) => `${kind.toLowerCase()}s`))].map(
+      right('patch', 'machine.openshift.io', machineApi),
+    ),
+    ...both.map(right('watch', 'machine.openshift.io', machineApi)),
+    ...both.map(right('watch', 'cluster.x-k8s.io', clusterApi)),
+    ...infra.map(right('watch', 'infrastructure.cluster.x-k8s.io', clusterApi)),
+  ];
   const answers = await Promise.all(
     asked.map(async (attributes) => {
       const { body } = await transport.request({
@@ -148,7 +187,7 @@ async function missingRights(
         body: {
           apiVersion: 'authorization.k8s.io/v1',
           kind: 'SelfSubjectAccessReview',
-          spec: { resourceAttributes: { ...attributes, namespace: machineApi } },
+          spec: { resourceAttributes: attributes },
         },
         signal,
       });
@@ -157,7 +196,7 @@ async function missingRights(
   );
   return answers
     .filter(({ isAllowed }) => !isAllowed)
-    .map(({ verb, resource, group }) => ({ verb, resource: `${resource}.${group}`, namespace: machineApi }));
+    .map(({ verb, resource, group, namespace }) => ({ verb, resource: `${resource}.${group}`, namespace }));
 }
 
 function ifForbidden(error: unknown): KubeObject[] {

@@ -80,7 +80,8 @@ function createRun(options: RunOptions, plan: MovePlan, watch: MoveWatch) {
 
   const ask = async (move: Move): Promise<void> => {
     try {
-      if (!move.isAsked) {
+      // What somebody asked for before may yet want the acknowledgement.
+      if (!move.isAsked || plan.acknowledgesUnproven) {
         const { run, acknowledgesUnproven } = plan;
         // Not cut short: a write of which nobody knows whether it was done would be a move that nobody names.
         const whole = AbortSignal.timeout(askMs);

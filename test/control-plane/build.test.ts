@@ -2,10 +2,17 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { ensureBinaries, ensureClusterApiManager, ensureControllerManager, ensurePromtool } from './build.ts';
+import {
+  ensureAwsProviderManager,
+  ensureBinaries,
+  ensureClusterApiManager,
+  ensureControllerManager,
+  ensurePromtool,
+} from './build.ts';
 import { SetupError } from './go.ts';
 import { pinnedModules } from './modules.ts';
 import {
+  awsProviderParts,
   cacheKey,
   clusterApiParts,
   controllerManagerParts,
@@ -46,6 +53,7 @@ test('a binary that is missing in KUBEBUILDER_ASSETS is named, with what to do',
 test.each([
   ['kube-controller-manager', ensureControllerManager],
   ['cluster-api-manager', ensureClusterApiManager],
+  ['aws-provider-manager', ensureAwsProviderManager],
   ['promtool', ensurePromtool],
 ])('KUBEBUILDER_ASSETS that has %s wins, and one without it is no error: that is built', async (name, ensure) => {
   const path = process.env['PATH'];
@@ -124,10 +132,13 @@ test('promtool is built without what no alert needs, and the key of its cache kn
   expect(cacheKey({ ...inputs, parts })).not.toBe(cacheKey({ ...inputs, parts: whole }));
 });
 
-test('the manager of Cluster API is of the version whose schemas are read', async () => {
-  const goMod = await readFile(join(import.meta.dirname, 'cluster-api', 'go.mod'), 'utf8');
-  const goSum = await readFile(join(import.meta.dirname, 'cluster-api', 'go.sum'), 'utf8');
-  const { path, version, sum } = pinnedModules['cluster-api-1.11.5'];
-  expect(clusterApiParts(goMod)).toMatchObject([{ package: path, version }]);
+test.each([
+  ['cluster-api', clusterApiParts, 'cluster-api-1.11.5'],
+  ['cluster-api-aws', awsProviderParts, 'cluster-api-provider-aws'],
+] as const)('the manager of %s is of the version whose schemas are read', async (folder, parts, module) => {
+  const goMod = await readFile(join(import.meta.dirname, folder, 'go.mod'), 'utf8');
+  const goSum = await readFile(join(import.meta.dirname, folder, 'go.sum'), 'utf8');
+  const { path, version, sum } = pinnedModules[module];
+  expect(parts(goMod)).toMatchObject([{ package: path, version }]);
   expect(goSum).toContain(`${path} ${version} ${sum}\n`);
 });

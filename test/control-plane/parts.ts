@@ -39,6 +39,12 @@ export function clusterApiParts(goMod: string): readonly Part[] {
   return [{ binary: 'cluster-api-manager', package: module, version: requiredVersion(goMod, module), ldflags: [] }];
 }
 
+/** The manager of Cluster API's AWS provider (CAPA), from a go.mod of its own: it depends on a newer Cluster API. */
+export function awsProviderParts(goMod: string): readonly Part[] {
+  const module = 'sigs.k8s.io/cluster-api-provider-aws/v2';
+  return [{ binary: 'aws-provider-manager', package: module, version: requiredVersion(goMod, module), ldflags: [] }];
+}
+
 /** promtool, which checks and tests alerts; without the service discovery of every cloud, which is most of its code. */
 export function promtoolParts(goMod: string): readonly Part[] {
   const module = 'github.com/prometheus/prometheus';

@@ -4,6 +4,7 @@ import { createPassController, type PassController } from '../engine/controller.
 import type { Decision, Notice } from '../engine/decision.ts';
 import type { PassEnd, PassTools } from '../engine/run-pass.ts';
 import type { Authority } from '../names.ts';
+import type { Observe } from '../observe/observe.ts';
 import type { EnvironmentSource } from '../sync/environment-source.ts';
 import { courseOf } from '../sync/shared/course.ts';
 import type { Environment } from '../sync/shared/environment.ts';
@@ -26,6 +27,8 @@ export interface MigrationOptions extends Options {
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics?: Metrics;
+  /** Told of each write; it knows the one that ends a migration. */
+  readonly observe?: Pick<Observe, 'written'>;
   recorder(controller: string): Recorder;
   readonly workers: { readonly machines: number; readonly machineSets: number };
 }
@@ -140,6 +143,7 @@ function controller<S extends { readonly mapi: KubeObject | undefined }, Slot ex
                 look: (signal) => kind.look(key, { client, caches, env }, signal),
                 decide: kind.decide,
                 subject: (state) => state.mapi,
+                onWritten: (state, { write }) => options.observe?.written(state.mapi, write),
               },
               { ...tools, notify },
             );

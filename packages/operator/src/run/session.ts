@@ -62,7 +62,7 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
         ? [runPrerequisites({ ...options, caches, namespaces, platform, infrastructure }, signal)]
         : []),
       ...(controllers.has('sync') ? [runSync(parts, signal)] : []),
-      ...(controllers.has('migration') ? [runMigration({ ...parts, begins }, signal)] : []),
+      ...(controllers.has('migration') ? [runMigration({ ...parts, observe, begins }, signal)] : []),
     ]);
   } finally {
     unread();

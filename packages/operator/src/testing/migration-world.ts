@@ -3,7 +3,7 @@ import type { KubeObject } from '@capstan/kube';
 import type { Decision } from '../engine/decision.ts';
 import { decideMachineMigration } from '../migration/machine/decide.ts';
 import { acknowledgedBy } from '../migration/shared/acknowledged.ts';
-import { type Authority, finalizers } from '../names.ts';
+import { finalizers } from '../names.ts';
 import { decideMachine } from '../sync/machine/decide.ts';
 import type { MachineSlot, MachineState } from '../sync/machine/state.ts';
 import { finalizersOf, isDeleting, isPaused, statusOf } from '../sync/shared/object.ts';
@@ -64,17 +64,6 @@ export const actors = {
   sync: (world: World): World | undefined => written(world, decideMachine(world.state)),
   migration: (world: World): World | undefined => written(world, decideMachineMigration(world.state, { begins: true })),
 } as const;
-
-/** The objects on which an API acts, or may act: it has not said that it has stopped. */
-export function whoMayAct({ mapi, capi, infra }: MachineState): readonly Authority[] {
-  const said = mapi && statusOf(mapi)['authoritativeAPI'];
-  const machineApi =
-    mapi !== undefined && said !== undefined && (said === 'MachineAPI' || acknowledgedBy(mapi)?.isPaused === false);
-  const clusterApi = [capi, infra].some(
-    (half) => half !== undefined && (!isPaused(half) || acknowledgedBy(half)?.isPaused === false),
-  );
-  return [...(machineApi ? (['MachineAPI'] as const) : []), ...(clusterApi ? (['ClusterAPI'] as const) : [])];
-}
 
 /** A world in which one Machine runs in Machine API and nothing of ours has happened yet. */
 export function newWorld(mapi: KubeObject): World {

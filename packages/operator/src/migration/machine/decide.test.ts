@@ -3,16 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type Authority, annotations } from '../../names.ts';
 import { isPaused, statusOf } from '../../sync/shared/object.ts';
 import { mapiMachine } from '../../testing/machine-states.ts';
-import {
-  type Actor,
-  actors,
-  change,
-  newWorld,
-  remove,
-  settled,
-  type World,
-  whoMayAct,
-} from '../../testing/migration-world.ts';
+import { type Actor, actors, change, newWorld, remove, settled, type World } from '../../testing/migration-world.ts';
+import { whoMayAct } from '../../testing/who-may-act.ts';
 import { conditionOf } from '../shared/acknowledged.ts';
 import { decideMachineMigration } from './decide.ts';
 
@@ -72,10 +64,10 @@ const directions = [
 describe.each(directions)('from %s to %s', (from, to) => {
   const old = from === 'MachineAPI' ? 'mapi' : 'capi';
   const all = Object.keys(actors) as Actor[];
-  const old_side = from === 'MachineAPI' ? (['machineApi'] as const) : (['core', 'provider'] as const);
+  const oldSide = from === 'MachineAPI' ? (['machineApi'] as const) : (['core', 'provider'] as const);
 
   it('waits in Migrating for the API that acted to say that it has stopped, however long that takes', () => {
-    const others = all.filter((name) => !(old_side as readonly string[]).includes(name));
+    const others = all.filter((name) => !(oldSide as readonly string[]).includes(name));
     const world = only(ask(runningWith(from), to), ...others);
     expect(said(world)).toBe('Migrating');
     expect(next(world)).toMatchObject({
@@ -86,7 +78,7 @@ describe.each(directions)('from %s to %s', (from, to) => {
   });
 
   it('taken back before that, gives the machine back to the API that acted, and the other is never let go', () => {
-    const others = all.filter((name) => !(old_side as readonly string[]).includes(name));
+    const others = all.filter((name) => !(oldSide as readonly string[]).includes(name));
     const world = only(ask(runningWith(from), to), ...others);
     let now = ask(world, from);
     const states: unknown[] = [];

@@ -3,17 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Authority } from '../../names.ts';
 import { isDeleting, statusOf } from '../../sync/shared/object.ts';
 import { mapiMachine } from '../../testing/machine-states.ts';
-import {
-  type Actor,
-  actors,
-  change,
-  newWorld,
-  remove,
-  settled,
-  type World,
-  whoMayAct,
-} from '../../testing/migration-world.ts';
+import { type Actor, actors, change, newWorld, remove, settled, type World } from '../../testing/migration-world.ts';
 import { seededRandom } from '../../testing/seeded-random.ts';
+import { whoMayAct } from '../../testing/who-may-act.ts';
 import { conditionOf } from '../shared/acknowledged.ts';
 import { isReleased } from '../shared/writes.ts';
 

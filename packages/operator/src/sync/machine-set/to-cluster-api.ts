@@ -14,7 +14,7 @@ import {
   statusWrite,
 } from '../shared/mirror-object.ts';
 import { isPaused, markerOf } from '../shared/object.ts';
-import { restOf, unpauseWrite } from '../shared/verdict.ts';
+import { restOf, stillWith, unpauseWrite } from '../shared/verdict.ts';
 import { failed, type MachineSetDecision, type MachineSetState, reasons, wait, write } from './state.ts';
 import { ensureTemplate, retireTemplates, templateNameFor } from './templates.ts';
 
@@ -56,7 +56,9 @@ export function mirrorToClusterApi(state: MachineSetState, mapi: KubeObject, aut
   }
   const made = ensureTemplate(state, template, templateName, capi);
   if (made !== undefined) return made;
-  if (setWrite !== undefined) return write('capi', setWrite, { notices });
+  // One that was let go is stopped again only where it must not act, whatever a cache remembers.
+  const checks = markerOf(capi) === 'ClusterAPI' ? stillWith(mapi, 'MachineAPI') : [];
+  if (setWrite !== undefined) return write('capi', setWrite, { checks, notices });
   const retired = retireTemplates(state, capi, templateName);
   if (retired !== undefined) return retired;
 
@@ -69,7 +71,7 @@ export function mirrorToClusterApi(state: MachineSetState, mapi: KubeObject, aut
   if (rest.kind === 'say') return write('mapi', rest.write);
   if (rest.kind !== 'release') return rest;
   const release = unpauseWrite(capi);
-  return release === undefined ? { kind: 'done' } : write('capi', release);
+  return release === undefined ? { kind: 'done' } : write('capi', release, { checks: stillWith(mapi, 'ClusterAPI') });
 }
 
 /** The set with the name of the template that there is: the in-tree controller's has another, and is as good. */

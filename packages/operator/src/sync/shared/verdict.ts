@@ -1,6 +1,7 @@
 import type { KubeObject } from '@capstan/kube';
-import type { Failure, Write } from '../../engine/decision.ts';
+import type { Check, Failure, Write } from '../../engine/decision.ts';
 import { type Authority, annotations } from '../../names.ts';
+import { nameOf } from './alive.ts';
 import { courseOf } from './course.ts';
 import type { Environment } from './environment.ts';
 import { generationProblem } from './generation.ts';
@@ -62,6 +63,11 @@ export function unpauseWrite(object: KubeObject): Write | undefined {
   const { annotations: notes = {} } = object.metadata;
   if (notes[annotations.paused] === undefined && notes[annotations.authority] === 'ClusterAPI') return undefined;
   return unpause(object, {});
+}
+
+/** What must hold at the moment in which Cluster API's controllers are let go of an object, or stopped, by sync. */
+export function stillWith(mapi: KubeObject, is: Authority): readonly Check[] {
+  return [{ kind: 'authority', of: nameOf(mapi), is }];
 }
 
 /**

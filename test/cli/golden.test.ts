@@ -22,6 +22,7 @@ const screens: Readonly<Record<string, readonly string[]>> = {
   'help-convert': ['convert', '--help'],
   'help-explain': ['explain', '--help'],
   'help-completion': ['completion', '--help'],
+  'help-migrate': ['migrate', '--help'],
   'help-uninstall': ['uninstall', '--help'],
   'help-doctor': ['doctor', '--help'],
   'help-diff': ['diff', '--help'],

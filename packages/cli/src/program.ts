@@ -5,6 +5,7 @@ import { defaults, targetVersions } from './defaults.ts';
 import type { ExitCode } from './failure.ts';
 import type { Io } from './io.ts';
 import { addLookingVerbs } from './looking-verbs.ts';
+import { addMigrate } from './migrate-flags.ts';
 import { withCluster, withOperator } from './operator-flags.ts';
 
 /** Where a verb leaves its exit code: commander's actions return nothing. */
@@ -75,6 +76,8 @@ export function makeProgram(io: Io, outcome: Outcome): Command {
       const { operator } = await import('./commands/operator.ts');
       outcome.code = await operator(flags, io);
     });
+
+  addMigrate(program, io, outcome);
 
   withCluster(program.command('uninstall'))
     .summary('remove mirrors, marks and finalizers of Capstan from a cluster')

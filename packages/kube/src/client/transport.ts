@@ -14,6 +14,8 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly contentType?: string;
   readonly body?: unknown;
+  /** What is wanted, where it is not the whole object: metadata alone. */
+  readonly accept?: string;
   readonly signal?: AbortSignal | undefined;
   /** How long all of it may take, tries and waits included; 60,000 ms by default. */
   readonly timeoutMs?: number;
@@ -64,7 +66,15 @@ export function createTransport(endpoint: Endpoint, options: TransportOptions = 
   /** Sends once, or twice where the token is refused and the source has another. */
   const send = async (
     pool: Dispatcher,
-    { method, path, query = {}, contentType = 'application/json', body, signal }: ApiRequest,
+    {
+      method,
+      path,
+      query = {},
+      contentType = 'application/json',
+      accept = 'application/json',
+      body,
+      signal,
+    }: ApiRequest,
   ): Promise<Dispatcher.ResponseData> => {
     const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
     const once = async (token: string | undefined) => {
@@ -73,7 +83,7 @@ export function createTransport(endpoint: Endpoint, options: TransportOptions = 
         path: `${base}${path}${given.length === 0 ? '' : `?${new URLSearchParams(given)}`}`,
         method,
         headers: {
-          accept: 'application/json',
+          accept,
           'user-agent': userAgent,
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
           ...(body !== undefined && { 'content-type': contentType }),

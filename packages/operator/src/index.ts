@@ -1,6 +1,10 @@
 /** The controllers of Capstan. */
 
 export { defaultNamespaces, type Namespaces } from './names.ts';
+export { policies } from './policies/all.ts';
+export { type ManifestOptions, policyManifests, policyName } from './policies/manifests.ts';
+export type { Policy } from './policies/policy.ts';
+export { isPolicyLive, sentinelFor, sentinelLabel } from './policies/sentinel.ts';
 export { type OperatorOptions, type OperatorState, runOperator } from './run/operator.ts';
 export { readyProbes } from './run/probes.ts';
 export {

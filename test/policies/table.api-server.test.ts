@@ -4,11 +4,15 @@ import { lockTable } from './lock-table.ts';
 import { type PolicyRig, startPolicyRig } from './rig.ts';
 import type { Row, Table } from './table.ts';
 import { transitionTable } from './transition-table.ts';
+import { creationTable, deletionTable, scaleTable } from './twin-table.ts';
 
 const tables: Readonly<Record<string, Table>> = {
   'edits of one side while the other acts': lockTable,
   'marks that the operator keeps': keyTable,
   'requests for the other API': transitionTable,
+  'what is made beside a twin': creationTable,
+  'the scale subresource': scaleTable,
+  deletions: deletionTable,
 };
 
 let rig: PolicyRig;

@@ -3,7 +3,7 @@
  * `node scripts/generate-deploy.ts`. With `--check` it only compares. A new platform has its rights and its policies by that.
  */
 import { type AnyPlatform, platforms } from '@capstan/convert';
-import { policies, policyManifests } from '@capstan/operator';
+import { pluralOf, policies, policyManifests } from '@capstan/operator';
 import { stringify } from 'yaml';
 import { generate } from './generated-folder.ts';
 
@@ -36,7 +36,10 @@ function infrastructureRoles(): string {
 
 /** Those of all platforms, and those that are for one. */
 function policyFiles() {
-  const [some, others] = [policies.filter(({ platform }) => platform === undefined), policies.filter(({ platform }) => platform)];
+  const [some, others] = [
+    policies.filter(({ platform }) => platform === undefined),
+    policies.filter(({ platform }) => platform),
+  ];
   return [
     { name: 'policies.yaml', text: fileOf('packages/operator/src/policies', policyManifests({ policies: some })) },
     { name: 'platforms.yaml', text: fileOf('the tables of platforms', policyManifests({ policies: others })) },
@@ -50,16 +53,11 @@ function fileOf(source: string, documents: readonly object[]): string {
 
 function resourcesOf({ infra, cluster }: AnyPlatform) {
   return {
-    machine: plural(infra.machineKind),
-    template: plural(infra.templateKind),
-    cluster: plural(infra.clusterKind),
-    others: (cluster.otherKinds ?? []).map(plural),
+    machine: pluralOf(infra.machineKind),
+    template: pluralOf(infra.templateKind),
+    cluster: pluralOf(infra.clusterKind),
+    others: (cluster.otherKinds ?? []).map(pluralOf),
   };
-}
-
-/** As CRDs of providers name their resources. */
-function plural(kind: string): string {
-  return `${kind.toLowerCase().replace(/y$/, 'ie')}s`;
 }
 
 interface Scope {

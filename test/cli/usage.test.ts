@@ -9,16 +9,18 @@ const files = scratch();
 const infrastructureFile = 'examples/machinesets/infrastructure.yaml';
 
 it.each([
-  [['plan'], 'nothing to read: no file, directory or - was given', 'Use -f FILE, -f DIRECTORY'],
+  [['convert'], 'nothing to read: no file, directory or - was given', 'Use -f FILE, -f DIRECTORY'],
+  [['plan', '--kubeconfig', 'nowhere'], 'nowhere: there is no such file', 'Give the path of a kubeconfig'],
+  [['doctor', 'node/a'], '"node/a" names no Machine and no MachineSet', 'Write TYPE/NAME'],
   [['explain'], "missing required argument 'topic'", 'Run capstan explain --help'],
   [['pln'], 'there is no verb "pln"', 'Did you mean capstan plan?'],
-  [
-    ['frobnicate'],
-    'there is no verb "frobnicate"',
-    'The verbs are plan, convert, status, operator, uninstall, explain, completion;',
-  ],
+  [['frobnicate'], 'there is no verb "frobnicate"', 'The verbs are plan, convert, status, doctor, diff,'],
   [['operator', 'extra'], 'capstan operator takes flags only; got "extra"', 'Leave it away.'],
-  [['operator', '--controllers', 'x'], '--controllers names "x", which is none', 'Use some of prerequisites, sync.'],
+  [
+    ['operator', '--controllers', 'x'],
+    '--controllers names "x", which is none',
+    'Use some of prerequisites, sync, migration.',
+  ],
   [['operator', '--lease-duration', '5s'], 'the times of the Lease do not fit', 'Keep --retry-period'],
   [['operator', '--retry-period', 'soon'], "argument 'soon' is invalid", 'Run capstan operator --help'],
   [['operator', '--health-addr', '99999'], '--health-addr is "99999", which is no address', 'Write it as :9440'],

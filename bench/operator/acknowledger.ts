@@ -9,6 +9,8 @@ import type { WriteCounts } from './writes.ts';
 export interface Acknowledger {
   /** What it has written since it was started. */
   writes(): Promise<WriteCounts>;
+  /** Rejects when it ends. */
+  readonly died: Promise<never>;
   stop(): Promise<void>;
 }
 
@@ -21,21 +23,19 @@ export async function startAcknowledger(kubeconfig: string): Promise<Acknowledge
     folder: join(tmpdir(), `capstan-bench-acknowledger-${randomBytes(6).toString('hex')}`),
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' },
   });
-  let hasEnded = false;
-  void server.exited.then(() => {
-    hasEnded = true;
+  const died = server.exited.then(async () => {
+    throw new Error(`what acknowledges has ended:\n${await server.logTail()}`);
   });
+  died.catch(() => {});
   const writes = async (): Promise<WriteCounts> => {
-    if (hasEnded) throw new Error(`what acknowledges has ended:\n${await server.logTail()}`);
     const answer: unknown = await (await fetch(`http://127.0.0.1:${port}`)).json();
     return new Map(Object.entries(answer ?? {}));
   };
-  const isUp = () => writes().catch((error: unknown) => (hasEnded ? Promise.reject(error) : undefined));
   try {
-    await until('what acknowledges to be up', isUp);
+    await Promise.race([until('what acknowledges to be up', () => writes().catch(() => undefined)), died]);
   } catch (error) {
     await server.stop();
     throw error;
   }
-  return { writes, stop: () => server.stop() };
+  return { writes, died, stop: () => server.stop() };
 }

@@ -68,7 +68,11 @@ function said(
 ): Condition | undefined {
   if (apiVersion !== machineApi) {
     const isPaused = annotations?.['cluster.x-k8s.io/paused'] !== undefined;
-    return paused(isPaused, isPaused ? 'Paused' : 'NotPaused', isPaused ? 'The object has the annotation' : '');
+    return paused(
+      isPaused,
+      isPaused ? 'Paused' : 'NotPaused',
+      isPaused ? 'The object has the annotation' : 'Nothing pauses it',
+    );
   }
   const api =
     typeof status === 'object' && status !== null && 'authoritativeAPI' in status ? status.authoritativeAPI : '';

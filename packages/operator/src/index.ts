@@ -1,6 +1,14 @@
 /** The controllers of Capstan. */
 
 export { defaultNamespaces, type Namespaces } from './names.ts';
+export { bundlesOf, type PolicyBundle } from './policies/live/bundle.ts';
+export { packPolicies } from './policies/live/pack-policies.ts';
+export { policyNames } from './policies/live/policy-names.ts';
+export { type ProbeOptions, probePolicy } from './policies/live/probe-policy.ts';
+export { type PoliciesRead, problemText, readPolicies } from './policies/live/read-policies.ts';
+export { type RunPoliciesOptions, runPolicies } from './policies/live/run-policies.ts';
+export { type PolicyStatus, readPolicyStatus } from './policies/live/status-config-map.ts';
+export { type UntilLiveOptions, untilLive } from './policies/live/until-live.ts';
 export { type OperatorOptions, type OperatorState, runOperator } from './run/operator.ts';
 export { readyProbes } from './run/probes.ts';
 export {

@@ -1,7 +1,9 @@
 import { createCaches } from '../caches.ts';
+import { runPolicies } from '../policies/live/run-policies.ts';
 import type { Acting } from '../standing/standing.ts';
 import { createEnvironmentSource } from '../sync/environment-source.ts';
 import { runSync } from '../sync/run-sync.ts';
+import { policyOptions } from './policy-options.ts';
 import type { ProcessParts } from './process-parts.ts';
 import { recorderOf } from './recorder.ts';
 import { runPrerequisites } from './run-prerequisites.ts';
@@ -53,6 +55,9 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
         : []),
       ...(controllers.has('sync')
         ? [runSync({ client, caches, environment, clock, log, metrics, recorder, workers }, signal)]
+        : []),
+      ...(controllers.has('policies')
+        ? [runPolicies(policyOptions(options, { kind: 'apply' }, recorder('capstan-policies')), signal)]
         : []),
     ]);
   } finally {

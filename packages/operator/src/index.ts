@@ -1,7 +1,7 @@
 /** The controllers of Capstan. */
 
 export { defaultNamespaces, type Namespaces } from './names.ts';
-export { bundlesOf, type PolicyBundle } from './policies/live/bundle.ts';
+export { bundlesOf, type PolicyBundle, paramKindOf } from './policies/live/bundle.ts';
 export { packPolicies } from './policies/live/pack-policies.ts';
 export { policyNames } from './policies/live/policy-names.ts';
 export { type ProbeOptions, probePolicy } from './policies/live/probe-policy.ts';

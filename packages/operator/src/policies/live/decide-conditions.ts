@@ -54,10 +54,10 @@ function appliedCondition(source: ConditionFacts['source'], states: readonly Pol
       : { type, status: 'False', reason: 'Removing', message: `policies are being removed, since ${source.why}` };
   }
   const of = (state: PolicyState['state']) => states.filter((each) => each.state === state);
-  const told = [...of('Refused'), ...of('Changed'), ...of('Waiting'), ...of('Removing')];
+  const told = [...of('Refused'), ...of('Waiting'), ...of('Removing')];
   const [first] = told;
   if (first === undefined) return { type, status: 'True', reason: 'AsExpected', message: `${states.length} applied` };
-  const reasons = { Refused: 'Refused', Changed: 'ChangedByOthers', Waiting: 'Waiting', Removing: 'Removing' } as const;
+  const reasons = { Refused: 'Refused', Waiting: 'Waiting', Removing: 'Removing' } as const;
   return {
     type,
     status: 'False',
@@ -73,17 +73,12 @@ function liveCondition(
 ): PolicyCondition {
   const type = 'Live';
   if (source.kind === 'off') return { type, status: 'False', reason: 'Removed', message: 'no policy is wanted' };
+  if (source.kind !== 'found') {
+    return { type, status: 'Unknown', reason: 'NothingToGoBy', message: 'see the condition Valid' };
+  }
   const names = (of: Liveness) => applied.map(({ name }) => name).filter((name) => liveness(name) === of);
   const notYet = names('notYet');
   if (notYet.length > 0)
     return { type, status: 'False', reason: 'NotYetObeyed', message: `not obeyed yet: ${notYet.join(', ')}` };
-  const unknown = names('unknown');
-  if (unknown.length > 0)
-    return {
-      type,
-      status: 'Unknown',
-      reason: 'NothingToAskWith',
-      message: `could not be asked: ${unknown.join(', ')}`,
-    };
   return { type, status: 'True', reason: 'AsExpected', message: `${applied.length} obeyed` };
 }

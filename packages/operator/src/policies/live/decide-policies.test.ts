@@ -1,9 +1,9 @@
 import { asObject } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { describe, expect, test } from 'vitest';
+import { type MadePolicy, makePolicy } from '../../testing/make-policy.ts';
 import { bundlesOf, type PolicyBundle } from './bundle.ts';
 import { decidePolicies, marked, type ParamStanding, type PolicyFacts } from './decide-policies.ts';
-import { type MadePolicy, makePolicy } from './policies.fixture.ts';
 
 const namespace = 'openshift-cluster-api';
 const paramKind = { apiVersion: 'machine.openshift.io/v1beta1', kind: 'Machine' };
@@ -39,14 +39,21 @@ function decide(facts: Partial<PolicyFacts> & { readonly standing?: ParamStandin
   const { standing = 'served', wanted = { kind: 'these', bundles: [locks, creates] }, ...rest } = facts;
   const plan = decidePolicies({ wanted, set: namespace, live: [], paramStanding: () => standing, ...rest });
   return {
-    steps: plan.steps.map(
-      (step) =>
-        `${step.verb} ${(step.verb === 'apply' ? step.object : step.of).kind.replace('ValidatingAdmission', '')} ${step.policy}`,
-    ),
+    steps: plan.steps.map((step) => {
+      const { kind, metadata } = step.verb === 'apply' ? step.object : step.of;
+      return `${step.verb} ${kind.replace('ValidatingAdmission', '')} ${metadata.name}`;
+    }),
     states: Object.fromEntries(plan.states.map(({ name, state }) => [name, state])),
     message: plan.states.map(({ message }) => message).join(''),
   };
 }
+
+/** All of the policy with parameters. */
+const gone = [
+  'delete PolicyBinding capstan-creates',
+  'delete PolicyBinding capstan-creates-sentinel',
+  'delete Policy capstan-creates',
+];
 
 describe('what is done to the policies of a cluster', () => {
   test('a policy is applied before its binding, which without it would be an error of every write', () => {
@@ -55,6 +62,7 @@ describe('what is done to the policies of a cluster', () => {
       'apply PolicyBinding capstan-locks',
       'apply Policy capstan-creates',
       'apply PolicyBinding capstan-creates',
+      'apply PolicyBinding capstan-creates-sentinel',
     ]);
   });
 
@@ -68,7 +76,7 @@ describe('what is done to the policies of a cluster', () => {
   test('what the ConfigMap has no more is deleted, the binding first', () => {
     const wanted = { kind: 'these', bundles: [locks] } as const;
     expect(decide({ wanted, live: live(locks, creates) })).toMatchObject({
-      steps: ['delete PolicyBinding capstan-creates', 'delete Policy capstan-creates'],
+      steps: gone,
       states: { 'capstan-creates': 'Removing' },
     });
   });
@@ -114,7 +122,7 @@ describe('a policy with parameters', () => {
   });
 
   test('is taken away when their kind goes, also while the ConfigMap cannot be read', () => {
-    const steps = ['delete PolicyBinding capstan-creates', 'delete Policy capstan-creates'];
+    const steps = gone;
     expect(decide({ standing: 'missing', live: live(locks, creates) })).toMatchObject({ steps });
     expect(decide({ standing: 'missing', live: live(locks, creates), wanted: { kind: 'asItIs' } })).toMatchObject({
       steps,

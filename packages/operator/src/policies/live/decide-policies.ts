@@ -28,7 +28,13 @@ export interface PolicyFacts {
 
 /** One write. */
 export type PolicyStep =
-  | { readonly verb: 'apply'; readonly policy: string; readonly object: KubeObject }
+  /** `before` is what there is; what others have added to it goes. */
+  | {
+      readonly verb: 'apply';
+      readonly policy: string;
+      readonly object: KubeObject;
+      readonly before: KubeObject | undefined;
+    }
   | { readonly verb: 'delete'; readonly policy: string; readonly of: KubeObject };
 
 /** What is to be done, in this order, and how it then stands with each policy. */
@@ -79,13 +85,8 @@ export function decidePolicies({ wanted, set, live, paramStanding }: PolicyFacts
     }
     for (const object of marked(bundle, set)) {
       kept.add(keyOf(object));
-      if (
-        !containsAll(
-          ours.find((each) => keyOf(each) === keyOf(object)),
-          object,
-        )
-      )
-        applies.push({ verb: 'apply', policy: name, object });
+      const before = ours.find((each) => keyOf(each) === keyOf(object));
+      if (!containsAll(before, object)) applies.push({ verb: 'apply', policy: name, object, before });
     }
     states.push({ name, state: 'Applied', message: '' });
   }

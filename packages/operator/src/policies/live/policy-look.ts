@@ -1,4 +1,4 @@
-import { ApiError, type Clock, type KubeClient, type KubeObject } from '@capstan/kube';
+import { ApiError, type Clock, isInvalid, type KubeClient, type KubeObject } from '@capstan/kube';
 import { deleteAgainst } from '../../engine/against.ts';
 import type { Namespaces } from '../../names.ts';
 import { servedKinds } from '../../standing/served-kinds.ts';
@@ -70,11 +70,9 @@ export function createPolicyLook(options: PolicyLookOptions): PolicyLook {
   const ask = async (bundle: PolicyBundle, signal: AbortSignal): Promise<Liveness> => {
     const version = versionOf(bundle.name, view.live());
     const known = answers.get(bundle.name);
-    if (known?.version === version && known.found !== 'notYet') return known.found;
+    if (known?.version === version && known.found === 'live') return known.found;
     const asked = known?.version === version ? known.asked + 1 : 1;
-    const answer = await probePolicy(bundle, { client, namespaces, signal });
-    // Nothing there to be its parameter: it judges nothing, and has nothing to answer with.
-    const found = answer === 'notYet' && asked >= 10 && paramKindOf(bundle.policy) !== undefined ? 'unknown' : answer;
+    const found = await probePolicy(bundle, { client, namespaces, signal });
     answers.set(bundle.name, { version, found, asked });
     return found;
   };
@@ -97,9 +95,9 @@ export function createPolicyLook(options: PolicyLookOptions): PolicyLook {
     const conditions = decideConditions({
       source: sourceOf(demand, read),
       states: after,
-      liveness: (name) => liveness.get(name) ?? 'unknown',
+      liveness: (name) => liveness.get(name) ?? 'notYet',
     });
-    const policies = after.map((state) => ({ ...state, live: liveness.get(state.name) ?? ('unknown' as const) }));
+    const policies = after.map((state) => ({ ...state, live: liveness.get(state.name) ?? ('notYet' as const) }));
     const tries = Math.max(
       0,
       ...bundles.filter(({ name }) => liveness.get(name) === 'notYet').map(({ name }) => answers.get(name)?.asked ?? 1),
@@ -141,10 +139,7 @@ async function execute(
       if (step.verb === 'delete') await deleteAgainst(client, { of: step.of }, signal);
       // A binding without its policy is of no use, and says the same again.
       else if (faults.get(name)?.state !== 'Refused') {
-        const { fieldManager } = policyNames;
-        const { object } = await client.apply(step.object, { fieldManager, force: true, signal });
-        if (!containsAll(object, step.object))
-          faults.set(name, { name, state: 'Changed', message: changedText(object) });
+        await put(step, client, signal);
       }
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -157,8 +152,27 @@ async function execute(
   return faults;
 }
 
-function changedText({ kind, metadata }: KubeObject): string {
-  return `somebody has added to ${kind} ${metadata.name}, which can turn it off; delete it (oc delete ${kind.toLowerCase()} ${metadata.name}) and it is made again as shipped`;
+/**
+ * By server-side apply. That leaves what others have added, and an added condition can turn a policy off; or together with it the object is
+ * refused. Then it is replaced: a policy of ours is changed in the ConfigMap, and nowhere else.
+ */
+async function put(
+  { object, before }: Extract<PolicyStep, { verb: 'apply' }>,
+  client: KubeClient,
+  signal: AbortSignal,
+): Promise<void> {
+  const { fieldManager } = policyNames;
+  const replace = async ({ metadata }: KubeObject): Promise<void> => {
+    const { resourceVersion = '' } = metadata;
+    await client.update({ ...object, metadata: { ...object.metadata, resourceVersion } }, { fieldManager, signal });
+  };
+  try {
+    const applied = await client.apply(object, { fieldManager, force: true, signal });
+    if (!containsAll(applied.object, object)) await replace(applied.object);
+  } catch (error) {
+    if (before === undefined || !isInvalid(error)) throw error;
+    await replace(before);
+  }
 }
 
 function versionOf(name: string, live: readonly KubeObject[]): string {

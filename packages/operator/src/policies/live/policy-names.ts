@@ -8,7 +8,9 @@ export const policyNames = {
   configMapLabel: 'capstan.openshift.io/policies',
   /** On what the controller has applied, with the namespace of the transport ConfigMap as its value: it prunes nothing else. */
   setLabel: 'capstan.openshift.io/policy-set',
-  /** On an object that asks whether a policy is in place; the value is the policy's name. */
+  /** The ConfigMap that is never made: to ask for it is to ask a policy whether it is in place. */
+  sentinel: 'capstan-policy-sentinel',
+  /** On the sentinel, which asks whether a policy is in place; the value is the policy's name. */
   sentinelLabel: 'capstan.openshift.io/policy-sentinel',
   /** What a policy that is in place answers. */
   sentinelMessage: 'policy in place',

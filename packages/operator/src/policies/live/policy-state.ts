@@ -1,11 +1,11 @@
 /**
  * What has become of a policy. `Applied`: as shipped; `Waiting`: for something that is said; `Refused`: the API server said no;
- * `Changed`: somebody has added to it, and what they added is not ours to take away; `Removing`: on its way out.
+ * `Removing`: on its way out.
  */
-export type PolicyStateName = 'Applied' | 'Waiting' | 'Refused' | 'Changed' | 'Removing';
+export type PolicyStateName = 'Applied' | 'Waiting' | 'Refused' | 'Removing';
 
-/** Whether a policy is obeyed: a request that it must refuse was refused, was not, or there was none to send. */
-export type Liveness = 'live' | 'notYet' | 'unknown';
+/** Whether a policy is obeyed: it has answered the sentinel's question, or has not. */
+export type Liveness = 'live' | 'notYet';
 
 /** One policy, for whoever asks. */
 export interface PolicyState {

@@ -1,10 +1,9 @@
-import { asObject } from '@capstan/convert';
+import { asObject, listAt } from '@capstan/convert';
 import { ApiError, type KubeClient } from '@capstan/kube';
 import type { Namespaces } from '../../names.ts';
 import type { PolicyBundle } from './bundle.ts';
 import { policyNames } from './policy-names.ts';
 import type { Liveness } from './policy-state.ts';
-import { type SentinelTarget, sentinelObject, sentinelTargets } from './sentinel-target.ts';
 
 /** What to ask with. */
 export interface ProbeOptions {
@@ -14,53 +13,55 @@ export interface ProbeOptions {
 }
 
 /**
- * Whether the API server that answers obeys a policy: policies have no readiness of their own, and are followed in the background. Sent is
- * a dry run of a creation, or of a change of an object that is there, with the label `capstan.openshift.io/policy-sentinel` that
- * names the policy, whose sentinel validation refuses it with `policy in place`. `unknown` where nothing could be sent that a policy
- * would have been asked about: no kind of it is served, or its schema wants what is not known here and there is no object.
+ * Whether the API server that answers obeys a policy: policies have no readiness of their own, and are followed in the background. Every
+ * policy also judges the making of one ConfigMap that nobody ever makes, and refuses it, or warns, with `policy in place` where its
+ * label names that policy. So it is made by a dry run: by server-side apply, for which a right to that one name is enough.
  */
-export async function probePolicy(bundle: PolicyBundle, options: ProbeOptions): Promise<Liveness> {
-  const { client, namespaces, signal } = options;
-  for (const target of await sentinelTargets(client, bundle, namespaces, signal)) {
-    const created = target.judgesCreate
-      ? await answer(bundle.name, client.create(sentinelObject(bundle.name, target), { dryRun: true, signal }))
-      : 'unknown';
-    if (created !== 'unknown') return created;
-    const changed = await change(bundle.name, target, options);
-    if (changed !== 'unknown') return changed;
-  }
-  return 'unknown';
-}
-
-async function change(
-  policy: string,
-  { apiVersion, kind, plural, namespace }: SentinelTarget,
-  { client, signal }: ProbeOptions,
+export async function probePolicy(
+  bundle: PolicyBundle,
+  { client, namespaces, signal }: ProbeOptions,
 ): Promise<Liveness> {
-  const path = `/apis/${apiVersion}/namespaces/${namespace}/${plural}?limit=1`;
-  const page = await client.getPath(path, { signal }).catch(orRefused);
-  const items = asObject(page)?.['items'];
-  const name = asObject(asObject(Array.isArray(items) ? items[0] : undefined)?.['metadata'])?.['name'];
-  if (typeof name !== 'string') return 'unknown';
-  const patch = { metadata: { labels: { [policyNames.sentinelLabel]: policy } } };
-  return answer(policy, client.mergePatch({ apiVersion, kind, namespace, name }, patch, { dryRun: true, signal }));
-}
-
-/** A refusal that is not the sentinel's says nothing: of several policies that refuse, the API server names one. */
-async function answer(policy: string, request: Promise<unknown>): Promise<Liveness> {
+  const { name } = bundle;
+  const isAnswer = (text: string) =>
+    text.includes(`ValidatingAdmissionPolicy '${name}'`) && text.includes(policyNames.sentinelMessage);
+  const sentinel = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name: policyNames.sentinel,
+      namespace: namespaceOf(bundle) ?? namespaces.clusterApi,
+      labels: { [policyNames.sentinelLabel]: name },
+    },
+  };
   try {
-    await request;
-    return 'notYet';
+    const { fieldManager } = policyNames;
+    const { warnings } = await client.apply(sentinel, { fieldManager, dryRun: true, signal });
+    return warnings.some(isAnswer) ? 'live' : 'notYet';
   } catch (error) {
-    orRefused(error);
-    const { message } = error as ApiError;
-    const isOurs = message.includes(`ValidatingAdmissionPolicy '${policy}' `);
-    return isOurs && message.includes(policyNames.sentinelMessage) ? 'live' : 'unknown';
+    if (!(error instanceof ApiError)) throw error;
+    if (isAnswer(error.message)) return 'live';
+    // By a policy of somebody else, or by one of ours that is not as it should be: no answer.
+    if (error.message.includes('ValidatingAdmissionPolicy ')) return 'notYet';
+    throw error;
   }
 }
 
-/** Undefined for a request that the server understood and refused; throws all else, which says nothing about policies. */
-function orRefused(error: unknown): undefined {
-  if (error instanceof ApiError && error.status >= 400 && error.status < 429 && error.status !== 401) return undefined;
-  throw error;
+/** The one that the bindings, or the policy, name by the label that every namespace has. */
+function namespaceOf({ policy, bindings }: PolicyBundle): string | undefined {
+  const constraints = [
+    ...bindings.map((binding) => asObject(asObject(binding['spec'])?.['matchResources'])),
+    asObject(asObject(policy['spec'])?.['matchConstraints']),
+  ];
+  for (const selector of constraints.map((each) => asObject(each?.['namespaceSelector']))) {
+    const byLabel = asObject(selector?.['matchLabels'])?.[namespaceLabel];
+    if (typeof byLabel === 'string') return byLabel;
+    for (const expression of listAt(selector, 'matchExpressions')) {
+      const { key, operator, values } = asObject(expression) ?? {};
+      const [first] = Array.isArray(values) ? values : [];
+      if (key === namespaceLabel && operator === 'In' && typeof first === 'string') return first;
+    }
+  }
+  return undefined;
 }
+
+const namespaceLabel = 'kubernetes.io/metadata.name';

@@ -1,7 +1,7 @@
 import { asObject } from '@capstan/convert';
 import { describe, expect, test } from 'vitest';
+import { makePolicy } from '../../testing/make-policy.ts';
 import { mostBytes, packPolicies, TooLarge } from './pack-policies.ts';
-import { makePolicy } from './policies.fixture.ts';
 import { problemText, readPolicies } from './read-policies.ts';
 
 const namespace = 'openshift-cluster-api';
@@ -110,9 +110,11 @@ describe('the transport ConfigMap', () => {
   });
 
   test('has each binding once', () => {
-    const [policy, binding] = makePolicy({ name: 'capstan-other', namespace });
-    const twice = { ...binding, metadata: { name: 'capstan-locks' } };
-    const read = readPolicies(packPolicies([...locks, policy, twice], namespace));
+    const others = makePolicy({ name: 'capstan-other', namespace });
+    const twice = others.map((object, index) =>
+      index === 1 ? { ...object, metadata: { name: 'capstan-locks' } } : object,
+    );
+    const read = readPolicies(packPolicies([...locks, ...twice], namespace));
     expect(read.ok ? [] : read.problems.map(problemText)).toEqual([
       'capstan-other.yaml: the binding capstan-locks stands in capstan-locks.yaml already',
     ]);

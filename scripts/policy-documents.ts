@@ -31,7 +31,7 @@ export function policyRoles(manifests: readonly KubeObject[]): object[] {
     ...[...params].map(([group, resources]) => ({
       apiGroups: [group],
       resources: [...resources].toSorted(),
-      verbs: ['get', 'list'],
+      verbs: ['get'],
     })),
   ];
   return [

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const [machineApi, clusterApi] = await Promise.all([createNamespace(admin, 'mapi'), createNamespace(admin, 'capi')]);
   namespace = clusterApi;
   await applyRbac(admin, { machineApi, clusterApi });
-  const paramKind = { apiVersion: 'machine.openshift.io/v1beta1', kind: 'Machine' };
+  const paramKind = { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'Machine' };
   shipped = [
     ...makePolicy({ name: `capstan-${namespace}-plain`, namespace }),
     ...makePolicy({ name: `capstan-${namespace}-twin`, namespace, paramKind }),

@@ -1,6 +1,7 @@
 /** The controllers of Capstan. */
 
 export { defaultNamespaces, type Namespaces } from './names.ts';
+export { policies } from './policies/all.ts';
 export { bundlesOf, type PolicyBundle, paramKindOf } from './policies/live/bundle.ts';
 export { packPolicies } from './policies/live/pack-policies.ts';
 export { policyNames } from './policies/live/policy-names.ts';
@@ -9,6 +10,9 @@ export { type PoliciesRead, problemText, readPolicies } from './policies/live/re
 export { type RunPoliciesOptions, runPolicies } from './policies/live/run-policies.ts';
 export { type PolicyStatus, readPolicyStatus } from './policies/live/status-config-map.ts';
 export { type UntilLiveOptions, untilLive } from './policies/live/until-live.ts';
+export { type ManifestOptions, policyManifests, policyName } from './policies/manifests.ts';
+export type { Policy } from './policies/policy.ts';
+export { isPolicyLive, sentinelFor, sentinelLabel } from './policies/sentinel.ts';
 export { type OperatorOptions, type OperatorState, runOperator } from './run/operator.ts';
 export { readyProbes } from './run/probes.ts';
 export {

@@ -34,7 +34,10 @@ export const setNameLabel = 'cluster.x-k8s.io/set-name';
 /** On an infra machine template: the set that it was made for, by us or by the in-tree controller. */
 export const templateLabel = 'machine.openshift.io/cluster-api-machineset';
 
-/** Annotations of ours. The policies reserve all of them to the operator. */
+/** What labels and annotations of ours start with. */
+export const reservedPrefix = 'capstan.openshift.io/';
+
+/** Annotations of ours. The policies reserve them to the operator, but for those that are said to be the user's. */
 export const annotations = {
   /** On the Cluster API half and its infra object: which API acts, `MachineAPI` or `ClusterAPI`. */
   authority: 'capstan.openshift.io/authority',
@@ -48,6 +51,14 @@ export const annotations = {
   madeBy: 'capstan.openshift.io/made-by',
   /** On the kubeconfig secret: when the token in it expires. */
   tokenExpires: 'capstan.openshift.io/token-expires',
+  /** The user's: `unproven` acknowledges that nobody has proven the platform's hand-over facts. */
+  handoverAcknowledged: 'capstan.openshift.io/handover-acknowledged',
+  /** On a MachineSet of Machine API: the MachineAutoscaler that scales it. While it is there the set changes no hands. */
+  autoscaledBy: 'capstan.openshift.io/autoscaled-by',
+  /** The user's: the id of the run of `capstan migrate` that moved the object last. */
+  migrationRun: 'capstan.openshift.io/migration-run',
+  /** The user's: what that run found, as JSON, so that it can be taken back from anywhere. */
+  migrationPrior: 'capstan.openshift.io/migration-prior',
   paused: 'cluster.x-k8s.io/paused',
   /** On an infra cluster: who writes its status, since the provider's controller keeps away. */
   managedBy: 'cluster.x-k8s.io/managed-by',

@@ -1,3 +1,5 @@
+import { inPlace, sentinelLabel, sentinelName } from '../sentinel.ts';
+
 /** Names of what brings policies into a cluster. Interface: kept to the letter. */
 export const policyNames = {
   /** The transport ConfigMap, in the Cluster API namespace. */
@@ -9,11 +11,11 @@ export const policyNames = {
   /** On what the controller has applied, with the namespace of the transport ConfigMap as its value: it prunes nothing else. */
   setLabel: 'capstan.openshift.io/policy-set',
   /** The ConfigMap that is never made: to ask for it is to ask a policy whether it is in place. */
-  sentinel: 'capstan-policy-sentinel',
+  sentinel: sentinelName,
   /** On the sentinel, which asks whether a policy is in place; the value is the policy's name. */
-  sentinelLabel: 'capstan.openshift.io/policy-sentinel',
+  sentinelLabel,
   /** What a policy that is in place answers. */
-  sentinelMessage: 'policy in place',
+  sentinelMessage: inPlace,
   /** Of all policies and bindings: nothing of another name is ever written or deleted. */
   prefix: 'capstan-',
   fieldManager: 'capstan-policies',

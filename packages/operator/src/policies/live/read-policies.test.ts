@@ -1,6 +1,7 @@
 import { asObject } from '@capstan/convert';
 import { describe, expect, test } from 'vitest';
 import { makePolicy } from '../../testing/make-policy.ts';
+import { policyManifests } from '../manifests.ts';
 import { mostBytes, packPolicies, TooLarge } from './pack-policies.ts';
 import { problemText, readPolicies } from './read-policies.ts';
 
@@ -35,6 +36,13 @@ describe('the transport ConfigMap', () => {
     expect(packPolicies(policies.slice(0, 3).flat(), namespace)).toBeDefined();
     expect(() => packPolicies(policies.flat(), namespace)).toThrow(TooLarge);
     expect(mostBytes).toBe(1_048_576);
+  });
+
+  test('of this release has room: in the API server, and in the annotation in which oc apply keeps a copy of it', () => {
+    const real = packPolicies(policyManifests(), namespace);
+    expect(Buffer.byteLength(JSON.stringify(real))).toBeLessThan(256 * 1024);
+    const read = readPolicies(real);
+    expect(read.ok ? read.bundles.length : read.problems).toBe(Object.keys(asObject(real['data']) ?? {}).length);
   });
 
   test('with an empty data means that no policy is wanted', () => {

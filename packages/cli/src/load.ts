@@ -99,7 +99,11 @@ function assumedCluster({ infrastructureName, region }: InputFlags): AssumedClus
   );
 }
 
-async function printProblem({ file, line, severity, message, hint }: InputProblem, { err, paint }: Io): Promise<void> {
+/** Says what was wrong with an input. */
+export async function printProblem(
+  { file, line, severity, message, hint }: InputProblem,
+  { err, paint }: Io,
+): Promise<void> {
   const place = line === undefined ? file : `${file}:${line}`;
   const label = severity === 'error' ? paint('err', 'red', 'error:') : paint('err', 'yellow', 'warning:');
   await err.write(`${label} ${place}: ${message}\n${hintLine(hint, paint)}`);

@@ -4,6 +4,7 @@ import { defaults, targetVersions } from './defaults.ts';
 import type { ExitCode } from './failure.ts';
 import type { Io } from './io.ts';
 import { withCluster, withOperator } from './operator-flags.ts';
+import { policiesCommand } from './policies-command.ts';
 
 /** Where a verb leaves its exit code: commander's actions return nothing. */
 export interface Outcome {
@@ -100,6 +101,8 @@ export function makeProgram(io: Io, outcome: Outcome): Command {
       const { uninstall } = await import('./commands/uninstall.ts');
       outcome.code = await uninstall(flags, io);
     });
+
+  policiesCommand(program, io, outcome);
 
   program
     .command('explain')

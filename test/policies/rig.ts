@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createClient, type KubeClient, type KubeObject, type ObjectRef } from '@capstan/kube';
-import { policies as all, type Policy, policyManifests, policyName } from '@capstan/operator';
+import { policies as all, type Namespaces, type Policy, policyManifests, policyName } from '@capstan/operator';
 import { controlPlane } from '../control-plane/connect.ts';
 import { createNamespace } from '../control-plane/namespace.ts';
 import { objectOf, type Slot, types } from './objects.ts';
@@ -11,12 +11,19 @@ import { type Verdict, verdictOf } from './verdict.ts';
 /** Two namespaces of the shared control plane with policies for them. */
 export type PolicyRig = Awaited<ReturnType<typeof startPolicyRig>>;
 
-/** Installs the policies that `isMeant` picks, all if not given, for namespaces of its own, and waits until they are at work. */
-export async function startPolicyRig(isMeant: (policy: Policy) => boolean = () => true) {
+/** What is other than usual: policies that `isMeant` picks; and what is done before there are any. */
+export interface RigOptions {
+  readonly isMeant?: (policy: Policy) => boolean;
+  readonly before?: (admin: KubeClient, namespaces: Namespaces) => Promise<void>;
+}
+
+/** Installs policies for namespaces of its own, and waits until they are at work. */
+export async function startPolicyRig({ isMeant = () => true, before }: RigOptions = {}) {
   const plane = controlPlane();
   const admin = createClient(plane);
   const [machineApi, clusterApi] = await Promise.all([createNamespace(admin, 'mapi'), createNamespace(admin, 'capi')]);
   const namespaces = { machineApi, clusterApi };
+  await before?.(admin, namespaces);
   const suffix = `-${randomBytes(4).toString('hex')}`;
   const group = `testers${suffix}`;
   const rbac = 'rbac.authorization.k8s.io';
@@ -84,6 +91,8 @@ export async function startPolicyRig(isMeant: (policy: Policy) => boolean = () =
       const patch = { spec: { replicas: act.scale } };
       return verdictOf(client.mergePatch(target, patch, { ...dryRun, subresource: 'scale' }));
     },
+    /** What becomes of a creation, which is not stored. */
+    createObject: (actor: Actor, given: KubeObject): Promise<Verdict> => verdictOf(actors[actor].create(given, dryRun)),
     /** Takes the policies away, lest they stay in the server's way. */
     async stop(): Promise<void> {
       for (const { apiVersion, kind, metadata } of manifests.toReversed())

@@ -18,7 +18,11 @@ it.each([
     'The verbs are plan, convert, status, operator, uninstall, explain, completion;',
   ],
   [['operator', 'extra'], 'capstan operator takes flags only; got "extra"', 'Leave it away.'],
-  [['operator', '--controllers', 'x'], '--controllers names "x", which is none', 'Use some of prerequisites, sync.'],
+  [
+    ['operator', '--controllers', 'x'],
+    '--controllers names "x", which is none',
+    'Use some of prerequisites, sync, migration.',
+  ],
   [['operator', '--lease-duration', '5s'], 'the times of the Lease do not fit', 'Keep --retry-period'],
   [['operator', '--retry-period', 'soon'], "argument 'soon' is invalid", 'Run capstan operator --help'],
   [['operator', '--health-addr', '99999'], '--health-addr is "99999", which is no address', 'Write it as :9440'],

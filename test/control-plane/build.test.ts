@@ -2,10 +2,25 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { ensureBinaries, ensureClusterApiManager, ensureControllerManager } from './build.ts';
+import {
+  ensureAwsProviderManager,
+  ensureBinaries,
+  ensureClusterApiManager,
+  ensureControllerManager,
+  ensurePromtool,
+} from './build.ts';
 import { SetupError } from './go.ts';
 import { pinnedModules } from './modules.ts';
-import { cacheKey, clusterApiParts, controllerManagerParts, controlPlaneParts, requiredGo } from './parts.ts';
+import {
+  awsProviderParts,
+  cacheKey,
+  clusterApiParts,
+  controllerManagerParts,
+  controlPlaneParts,
+  partFlags,
+  promtoolParts,
+  requiredGo,
+} from './parts.ts';
 
 let folder = '';
 
@@ -38,6 +53,8 @@ test('a binary that is missing in KUBEBUILDER_ASSETS is named, with what to do',
 test.each([
   ['kube-controller-manager', ensureControllerManager],
   ['cluster-api-manager', ensureClusterApiManager],
+  ['aws-provider-manager', ensureAwsProviderManager],
+  ['promtool', ensurePromtool],
 ])('KUBEBUILDER_ASSETS that has %s wins, and one without it is no error: that is built', async (name, ensure) => {
   const path = process.env['PATH'];
   process.env['PATH'] = folder;
@@ -106,10 +123,22 @@ test('versions and the version stamp come from go.mod', () => {
   expect(() => controlPlaneParts('go 1.26.0\n')).toThrow('go.mod has no go.etcd.io/etcd/server/v3');
 });
 
-test('the manager of Cluster API is of the version whose schemas are read', async () => {
-  const goMod = await readFile(join(import.meta.dirname, 'cluster-api', 'go.mod'), 'utf8');
-  const goSum = await readFile(join(import.meta.dirname, 'cluster-api', 'go.sum'), 'utf8');
-  const { path, version, sum } = pinnedModules['cluster-api-1.11.5'];
-  expect(clusterApiParts(goMod)).toMatchObject([{ package: path, version }]);
+test('promtool is built without what no alert needs, and the key of its cache knows', () => {
+  const goMod = 'go 1.26.0\n\nrequire github.com/prometheus/prometheus v0.313.5\n';
+  const parts = promtoolParts(goMod);
+  expect(parts.map(partFlags)).toEqual([['-ldflags', '-s -w', '-tags', 'remove_all_sd']]);
+  const inputs = { goMod, goSum: '', platform: 'linux/x64' };
+  const whole = parts.map(({ tags: _all, ...part }) => part);
+  expect(cacheKey({ ...inputs, parts })).not.toBe(cacheKey({ ...inputs, parts: whole }));
+});
+
+test.each([
+  ['cluster-api', clusterApiParts, 'cluster-api-1.11.5'],
+  ['cluster-api-aws', awsProviderParts, 'cluster-api-provider-aws'],
+] as const)('the manager of %s is of the version whose schemas are read', async (folder, parts, module) => {
+  const goMod = await readFile(join(import.meta.dirname, folder, 'go.mod'), 'utf8');
+  const goSum = await readFile(join(import.meta.dirname, folder, 'go.sum'), 'utf8');
+  const { path, version, sum } = pinnedModules[module];
+  expect(parts(goMod)).toMatchObject([{ package: path, version }]);
   expect(goSum).toContain(`${path} ${version} ${sum}\n`);
 });

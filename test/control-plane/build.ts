@@ -4,7 +4,15 @@ import { join, resolve } from 'node:path';
 import { cachedFolder } from './cached-folder.ts';
 import { SetupError } from './go.ts';
 import { goBuild, toStderr } from './go-build.ts';
-import { cacheKey, clusterApiParts, controllerManagerParts, controlPlaneParts, type Part } from './parts.ts';
+import {
+  awsProviderParts,
+  cacheKey,
+  clusterApiParts,
+  controllerManagerParts,
+  controlPlaneParts,
+  type Part,
+  promtoolParts,
+} from './parts.ts';
 
 /** `env` is the environment to obey; `log` gets a line about every 15 s while there is something to build. */
 export interface BuildOptions {
@@ -24,9 +32,11 @@ interface Build {
 
 const kubernetes = import.meta.dirname;
 const clusterApi = join(kubernetes, 'cluster-api');
+const clusterApiAws = join(kubernetes, 'cluster-api-aws');
+const prometheus = join(kubernetes, 'prometheus');
 
 /** For the timeout of a hook that may be the first to need a lazy build: slow machines take minutes for each. */
-export const buildTimeoutMs = 20 * 60_000;
+export const buildTimeoutMs = 30 * 60_000;
 
 /**
  * Returns a folder with `etcd` and `kube-apiserver`: KUBEBUILDER_ASSETS if it is set, else one in the cache (CAPSTAN_CACHE_DIR,
@@ -47,6 +57,16 @@ export function ensureClusterApiManager(options: BuildOptions = {}): Promise<str
   return ensure({ module: clusterApi, parts: clusterApiParts, lazy: true }, options);
 }
 
+/** As {@link ensureBinaries} for `aws-provider-manager`; a KUBEBUILDER_ASSETS without it is no error. */
+export function ensureAwsProviderManager(options: BuildOptions = {}): Promise<string> {
+  return ensure({ module: clusterApiAws, parts: awsProviderParts, lazy: true }, options);
+}
+
+/** As {@link ensureBinaries} for `promtool`; a KUBEBUILDER_ASSETS without it is no error. */
+export function ensurePromtool(options: BuildOptions = {}): Promise<string> {
+  return ensure({ module: prometheus, parts: promtoolParts, lazy: true }, options);
+}
+
 async function ensure(
   { module, parts, lazy }: Build,
   { env = process.env, signal, log = toStderr }: BuildOptions,
@@ -61,12 +81,17 @@ async function ensure(
   }
   const goSum = await readFile(join(module, 'go.sum'), 'utf8');
   const key = cacheKey({ goMod, goSum, platform: `${process.platform}/${process.arch}`, parts: wanted });
-  const cache = env['CAPSTAN_CACHE_DIR'] || env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
   const build = (folder: string) => goBuild(wanted, { module, goMod, folder, log, signal, nice: lazy });
-  return cachedFolder(join(resolve(cache), 'capstan', 'control-plane', key), build, {
+  return cachedFolder(join(cacheFolder(env), 'control-plane', key), build, {
     signal,
     onWait: (seconds) => log(`control plane: another run is building it, waiting, ${seconds} s`),
   });
+}
+
+/** Where what tests make once is kept. */
+export function cacheFolder(env: NonNullable<BuildOptions['env']>): string {
+  const cache = env['CAPSTAN_CACHE_DIR'] || env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+  return join(resolve(cache), 'capstan');
 }
 
 async function firstMissing(folder: string, wanted: readonly Part[]): Promise<SetupError | undefined> {
@@ -84,7 +109,8 @@ async function firstMissing(folder: string, wanted: readonly Part[]): Promise<Se
 
 // With `all` it builds what tests would build when they get to it, too: for a machine image, or a cache to be saved.
 if (import.meta.main) {
-  const lazily = process.argv[2] === 'all' ? [ensureControllerManager, ensureClusterApiManager] : [];
+  const all = [ensureControllerManager, ensureClusterApiManager, ensureAwsProviderManager, ensurePromtool];
+  const lazily = process.argv[2] === 'all' ? all : [];
   try {
     for (const each of [ensureBinaries, ...lazily]) process.stdout.write(`${await each()}\n`);
   } catch (error) {

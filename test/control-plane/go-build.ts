@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { go, SetupError, tail } from './go.ts';
-import { buildFlags, ldflags, type Part, requiredGo } from './parts.ts';
+import { buildFlags, type Part, partFlags, requiredGo } from './parts.ts';
 
 /** Where to build from and to. `module` is the folder of the go.mod whose text is `goMod`; `nice` lets others go first. */
 export interface GoBuildOptions {
@@ -53,7 +53,7 @@ async function buildPart(part: Part, { module, folder, log, nice, signal }: GoBu
   try {
     log(`control plane: building ${part.binary} ${part.version}`);
     const output = join(folder, part.binary);
-    const result = await go(['build', ...buildFlags, '-ldflags', ldflags(part), '-o', output, part.package], {
+    const result = await go(['build', ...buildFlags, ...partFlags(part), '-o', output, part.package], {
       cwd: module,
       // Static, so that no C compiler is needed; and for this machine, whatever the user cross-compiles for.
       env: { CGO_ENABLED: '0', GOOS: '', GOARCH: '' },

@@ -46,18 +46,19 @@ test('a start that is given up leaves nothing', async () => {
   expect(await left()).toEqual([]);
 });
 
-test('it gets nothing of our environment but the path', async () => {
+test('it gets what it is given, and nothing of our environment but the path', async () => {
   vi.stubEnv('HTTPS_PROXY', 'http://proxy.example.org');
   const { left, ...manager } = await script('env | sed "s/=.*//" | sort; echo end; exec sleep 60');
   const running = await startManager({
     ...manager,
+    env: { AWS_REGION: 'us-east-1' },
     ready: async (server) => {
       await until('all of it', async () => (await server.logTail(1)) === 'end' || undefined);
     },
   });
   const names = (await running.logTail()).split('\n');
   await running.stop();
-  expect(names).toEqual(expect.arrayContaining(['HOME', 'PATH', 'TMPDIR']));
+  expect(names).toEqual(expect.arrayContaining(['AWS_REGION', 'HOME', 'PATH', 'TMPDIR']));
   expect(names).not.toContain('HTTPS_PROXY');
   expect(await left()).toEqual([]);
 });

@@ -6,6 +6,8 @@ export interface Part {
   readonly package: string;
   readonly version: string;
   readonly ldflags: readonly string[];
+  /** Build tags. */
+  readonly tags?: readonly string[];
 }
 
 /** What the binaries depend on. */
@@ -37,6 +39,19 @@ export function clusterApiParts(goMod: string): readonly Part[] {
   return [{ binary: 'cluster-api-manager', package: module, version: requiredVersion(goMod, module), ldflags: [] }];
 }
 
+/** The manager of Cluster API's AWS provider (CAPA), from a go.mod of its own: it depends on a newer Cluster API. */
+export function awsProviderParts(goMod: string): readonly Part[] {
+  const module = 'sigs.k8s.io/cluster-api-provider-aws/v2';
+  return [{ binary: 'aws-provider-manager', package: module, version: requiredVersion(goMod, module), ldflags: [] }];
+}
+
+/** promtool, which checks and tests alerts; without the service discovery of every cloud, which is most of its code. */
+export function promtoolParts(goMod: string): readonly Part[] {
+  const module = 'github.com/prometheus/prometheus';
+  const version = requiredVersion(goMod, module);
+  return [{ binary: 'promtool', package: `${module}/cmd/promtool`, version, ldflags: [], tags: ['remove_all_sd'] }];
+}
+
 function kubernetesPart(goMod: string, binary: string): Part {
   const version = requiredVersion(goMod, 'k8s.io/kubernetes');
   const [major = '', minor = ''] = version.slice(1).split('.');
@@ -49,8 +64,13 @@ function kubernetesPart(goMod: string, binary: string): Part {
 /** Flags of every build. Symbol tables (-s -w) are a third of the size. */
 export const buildFlags: readonly string[] = ['-mod=readonly', '-buildvcs=false', '-trimpath'];
 
+/** The flags of one part, besides {@link buildFlags}. */
+export function partFlags(part: Part): readonly string[] {
+  return ['-ldflags', ldflags(part), ...(part.tags === undefined ? [] : ['-tags', part.tags.join(',')])];
+}
+
 /** The `-ldflags` of a part. */
-export function ldflags(part: Part): string {
+function ldflags(part: Part): string {
   return ['-s', '-w', ...part.ldflags].join(' ');
 }
 
@@ -59,7 +79,7 @@ export function ldflags(part: Part): string {
  * behave the same, and isn't worth minutes of building.
  */
 export function cacheKey({ goMod, goSum, platform, parts }: PartInputs): string {
-  const builds = parts.map((part) => [part.binary, part.package, ldflags(part)]);
+  const builds = parts.map((part) => [part.binary, part.package, ldflags(part), ...(part.tags ?? [])]);
   const text = JSON.stringify([goMod, goSum, platform, buildFlags, builds]);
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

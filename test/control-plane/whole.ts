@@ -1,4 +1,5 @@
 import { type ControlPlane, type LeashedProcess, startControlPlane } from '@capstan/kube/testing';
+import { type AwsProviderManagerOptions, startAwsProviderManager } from './aws-provider-manager.ts';
 import { type BuildOptions, ensureBinaries } from './build.ts';
 import { type ClusterApiManagerOptions, startClusterApiManager } from './cluster-api-manager.ts';
 import { startControllerManager } from './controller-manager.ts';
@@ -11,6 +12,8 @@ export interface WholeControlPlaneOptions {
   readonly platform?: InfraPlatform;
   readonly clusterApiManager?: boolean | Pick<ClusterApiManagerOptions, 'syncPeriod'>;
   readonly controllerManager?: boolean;
+  /** The manager of the AWS provider, with the AWS that it is to work on; the core manager has to run for it. */
+  readonly awsManager?: Pick<AwsProviderManagerOptions, 'url' | 'accessKey' | 'syncPeriod'>;
   readonly signal?: AbortSignal | undefined;
   readonly log?: BuildOptions['log'];
 }
@@ -31,6 +34,7 @@ export async function startWholeControlPlane({
   platform = 'AWS',
   clusterApiManager = false,
   controllerManager = false,
+  awsManager,
   signal,
   log = (line) => void process.stderr.write(`${line}\n`),
 }: WholeControlPlaneOptions = {}): Promise<WholeControlPlane> {
@@ -49,6 +53,9 @@ export async function startWholeControlPlane({
     if (clusterApiManager !== false) {
       const given = clusterApiManager === true ? {} : clusterApiManager;
       managers['cluster-api-manager'] = await startClusterApiManager(plane, { ...given, signal, log });
+    }
+    if (awsManager !== undefined) {
+      managers['aws-provider-manager'] = await startAwsProviderManager(plane, { ...awsManager, signal, log });
     }
     if (controllerManager) {
       managers['kube-controller-manager'] = await startControllerManager(plane, { signal, log });

@@ -49,6 +49,7 @@ const may: readonly Right[] = [
   ['patch', 'machinesets.machine.openshift.io/status', 'mapi'],
   ['update', 'machinesets.machine.openshift.io/finalizers', 'mapi'],
   ['get list watch', 'controlplanemachinesets.machine.openshift.io', 'mapi'],
+  ['get list watch', 'machineautoscalers.autoscaling.openshift.io', 'mapi'],
   ['get', 'secrets', 'mapi', 'worker-user-data'],
   ['create patch', 'events.events.k8s.io', 'mapi'],
   ['get list watch create patch delete', 'machines.cluster.x-k8s.io', 'capi'],

@@ -23,8 +23,8 @@ function refTo(slot: Slot, name: string): ObjectRef & { readonly namespace: stri
 }
 
 /** What tests see and do in a cluster. Waits are long enough for a busy machine, and say what they saw last. */
-export function lookingAt(admin: KubeClient) {
-  const patience = { timeoutMs: 25_000 };
+export function lookingAt(admin: KubeClient, timeoutMs = 25_000) {
+  const patience = { timeoutMs };
   const find = (slot: Slot, name: string) => admin.get(refTo(slot, name)).catch(() => undefined);
   const rig = {
     get: (slot: Slot, name: string): Promise<KubeObject> => admin.get(refTo(slot, name)),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createClient, createMetrics, type Endpoint, silentLogger, systemClock } from '@capstan/kube';
 import { sleep, until } from '@capstan/kube/testing';
-import { defaultWorkers, type LeaseTimes, type OperatorState, runOperator } from '@capstan/operator';
+import { type Capability, defaultWorkers, type LeaseTimes, type OperatorState, runOperator } from '@capstan/operator';
 import { defaultNamespaces } from '@capstan/operator/testing';
 import { recordingClient, writesText } from '../sync/recording-client.ts';
 
@@ -10,6 +10,8 @@ export interface OperatorChanges {
   readonly standingMs?: number;
   readonly identity?: string;
   readonly lease?: LeaseTimes;
+  /** Without migration by default. */
+  readonly controllers?: ReadonlySet<Capability>;
 }
 
 /** An operator that runs. */
@@ -20,6 +22,7 @@ export function startOperator(endpoint: Endpoint, changes: OperatorChanges = {})
   const {
     standingMs = 30_000,
     identity = `test_${randomUUID()}`,
+    controllers = new Set(['prerequisites', 'sync']),
     lease = { durationMs: 15_000, renewDeadlineMs: 10_000, retryMs: 500 },
   } = changes;
   const client = recordingClient(createClient(endpoint));
@@ -36,7 +39,7 @@ export function startOperator(endpoint: Endpoint, changes: OperatorChanges = {})
       certificateAuthority: endpoint.ca,
       settings: {
         namespaces: defaultNamespaces,
-        controllers: new Set(['prerequisites', 'sync']),
+        controllers,
         featureGates: new Map(),
         lease,
         workers: defaultWorkers,

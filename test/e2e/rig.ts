@@ -8,6 +8,9 @@ import {
   serviceAccountEndpoint,
   startMachineApiStandIn,
 } from '@capstan/operator/testing';
+import type { Aws } from '../aws/aws.ts';
+import { callers } from '../aws/callers.ts';
+import { ec2Backing } from '../aws/ec2-backing.ts';
 import {
   startWholeControlPlane,
   type WholeControlPlane,
@@ -23,16 +26,25 @@ if (found === undefined) throw new Error('there is no fixture of AWS');
 /** The cluster of these tests. */
 export const aws = found;
 
+/** Its infrastructure name. */
+export const infrastructureName = 'ocp1-x7k2p';
+
 const { machineApi, clusterApi } = defaultNamespaces;
 
 /** A whole cluster of a test file's own: real servers and managers, the stand-in for Machine API, and the operator. */
 export type Whole = Awaited<ReturnType<typeof startWhole>>;
 
+/** `ec2` is an AWS to have the instances in, with CAPA at work on it; without it they are the stand-in's, in memory. */
+export interface WholeOptions extends Pick<WholeControlPlaneOptions, 'clusterApiManager' | 'controllerManager'> {
+  readonly ec2?: Aws;
+  /** How long waits may take, for tests with many machines: 25 s by default. */
+  readonly patienceMs?: number;
+}
+
 /** Starts one that is bare: gates on, no machines; the operator is started by `startOperator`. */
-export async function startWhole(
-  options: Pick<WholeControlPlaneOptions, 'clusterApiManager' | 'controllerManager'> = {},
-) {
-  const plane = await startWholeControlPlane({ platform: 'AWS', ...options });
+export async function startWhole({ ec2, patienceMs, ...options }: WholeOptions = {}) {
+  const awsManager = ec2 && { url: ec2.url, accessKey: callers.capa };
+  const plane = await startWholeControlPlane({ platform: 'AWS', ...options, ...(awsManager && { awsManager }) });
   const admin = createClient(plane);
   const stops: (() => Promise<unknown>)[] = [() => plane.stop(), () => admin.close()];
   const stop = async (): Promise<void> => {
@@ -47,17 +59,19 @@ export async function startWhole(
       client: admin,
       namespace: machineApi,
       cloud,
+      backing: ec2 && ec2Backing(ec2.clientOf(callers.machineApi), infrastructureName),
       clock: systemClock,
       random: Math.random,
     });
     stops.push(() => standIn.stop());
     return {
-      ...lookingAt(admin),
+      ...lookingAt(admin, patienceMs),
       asOperator,
       /** The way to the server as another ServiceAccount of the Cluster API namespace. */
       as: (account: string) => serviceAccountEndpoint(plane, clusterApi, account),
       admin,
       cloud,
+      managers: plane.managers,
       stop,
       async startOperator(given: OperatorChanges = {}) {
         const operator = startOperator(asOperator, given);

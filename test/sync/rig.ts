@@ -15,7 +15,7 @@ import { serviceAccountEndpoint, startSync } from '@capstan/operator/testing';
 import { controlPlane } from '../control-plane/connect.ts';
 import { createNamespace } from '../control-plane/namespace.ts';
 import { applyRbac, operatorAccount } from '../deploy/service-account.ts';
-import { recordingClient } from './recording-client.ts';
+import { type RecordedWrite, recordingClient } from './recording-client.ts';
 
 /** The four kinds that sync looks at, and templates, by the names that tests have for them. */
 export type Slot = 'mapi' | 'capi' | 'infra' | 'mapiSet' | 'capiSet' | 'template' | 'cluster' | 'infraCluster';
@@ -36,6 +36,8 @@ export interface StartOptions {
   readonly through?: (client: KubeClient) => KubeClient;
   /** Another way to the same server. */
   readonly at?: Endpoint;
+  /** With the migration controllers. */
+  readonly migrates?: boolean;
 }
 
 /** Starts one for a platform's cluster, with its Cluster and infra cluster. */
@@ -73,7 +75,9 @@ export async function startRig(fixture: Fixture, options: RigOptions = {}) {
     const made = { ...object, metadata: { ...object.metadata, ...namespaced } };
     await admin.apply(made, { fieldManager: 'test', force: true });
   }
-  let running: { stop(): Promise<void>; writes: ReturnType<typeof recordingClient>['writes'] } | undefined;
+  let running:
+    | { stop(): Promise<void>; writes: readonly RecordedWrite[]; landed: readonly RecordedWrite[] }
+    | undefined;
 
   const rig = {
     admin,
@@ -83,7 +87,7 @@ export async function startRig(fixture: Fixture, options: RigOptions = {}) {
     platform,
     ref,
     /** Starts sync, again where it was stopped; what it writes from then on is in `writes()`. `through` comes between it and the server. */
-    async start({ through = (client) => client, at = endpoint }: StartOptions = {}) {
+    async start({ through = (client) => client, at = endpoint, migrates = false }: StartOptions = {}) {
       const client = recordingClient(through(createClient(at)));
       const stopping = new AbortController();
       const sync = await startSync({
@@ -95,10 +99,12 @@ export async function startRig(fixture: Fixture, options: RigOptions = {}) {
         infrastructure: () => infrastructure,
         holdsSynchronizedApi: options.holdsSynchronizedApi ?? true,
         instance: 'test',
+        migrates,
         signal: stopping.signal,
       });
       running = {
         writes: client.writes,
+        landed: client.landed,
         async stop() {
           stopping.abort(new Error('the test is over'));
           await sync.ended;
@@ -111,6 +117,8 @@ export async function startRig(fixture: Fixture, options: RigOptions = {}) {
       running = undefined;
     },
     writes: () => running?.writes ?? [],
+    /** Those of `writes` that the server took. */
+    landed: () => running?.landed ?? [],
     async get(slot: Slot, name: string): Promise<KubeObject> {
       return admin.get(ref(slot, name));
     },

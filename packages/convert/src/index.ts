@@ -10,6 +10,7 @@ export {
   type HandoverSubject,
   handoverFindings,
 } from './handover/handover.ts';
+export { isRunning } from './handover/is-running.ts';
 export type { AssumedCluster, Cluster, ClusterProblem, SourcedIssue } from './inventory/find-cluster.ts';
 export { type Identity, identityOf } from './inventory/identity.ts';
 export { paused } from './inventory/paused.ts';
@@ -23,6 +24,7 @@ export {
   type Verdict,
 } from './inventory/plan.ts';
 export type { PlannedAround } from './inventory/plan-around.ts';
+export { handoverOf } from './inventory/plan-handover.ts';
 export type { Input, KnownInput } from './inventory/sort-inputs.ts';
 export { userDataSecretOf } from './inventory/user-data-secret.ts';
 export { formatPath, type Issue, type IssueCode, issueCodes, type Segment, type Severity } from './mapping/issue.ts';

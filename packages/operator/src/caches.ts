@@ -12,8 +12,9 @@ import {
   type Metrics,
   type Transport,
 } from '@capstan/kube';
-import { clusterApiVersion, machineApiVersion, type Namespaces, templateLabel } from './names.ts';
-import { keepMachineSetManagers } from './sync/shared/machine-set-fields.ts';
+import { keepManagers } from './keep-managers.ts';
+import { clusterApiVersion, machineApiVersion, machineAutoscaler, type Namespaces, templateLabel } from './names.ts';
+import { scaledSet } from './sync/machine-set/autoscaled-by.ts';
 import { setOwnerOf } from './sync/shared/object.ts';
 
 /** One kind's objects, as an informer has them and as they were last written. */
@@ -35,6 +36,8 @@ export interface Caches {
   readonly infraClusters: Cache;
   /** The one Infrastructure object. */
   readonly infrastructures: Cache;
+  /** MachineAutoscalers by the set that each scales; undefined where the cluster has no such kind. */
+  readonly machineAutoscalers: Cache<'set'> | undefined;
   /** The view that an object of any of the kinds is read from. */
   latestOf(object: KubeObject): Latest;
   /** What a cache makes of an object. */
@@ -53,6 +56,8 @@ export interface CacheOptions {
   readonly metrics?: Metrics;
   readonly namespaces: Namespaces;
   readonly platform: AnyPlatform;
+  /** MachineAutoscalers are served. */
+  readonly hasAutoscalers: boolean;
 }
 
 /** Machines by the set of an API that owns them. */
@@ -68,6 +73,11 @@ const markedSet: IndexFunction = ({ metadata }) => {
   return set === undefined ? [] : [set];
 };
 
+const scaled: IndexFunction = (object) => {
+  const set = scaledSet(object);
+  return set === undefined ? [] : [set];
+};
+
 /** Makes them; nothing is asked of the server before `run`. */
 export function createCaches(options: CacheOptions): Caches {
   const { namespaces, platform, clock } = options;
@@ -75,7 +85,7 @@ export function createCaches(options: CacheOptions): Caches {
   const views = new Map<string, Latest>();
   const informers: Informer<string>[] = [];
   const share = createSharedStrings();
-  const transform = (object: KubeObject) => share(keepMachineSetManagers(object));
+  const transform = (object: KubeObject) => share(keepManagers(object));
 
   const cache = <I extends string>(
     apiVersion: string,
@@ -120,6 +130,9 @@ export function createCaches(options: CacheOptions): Caches {
     clusters: cache(clusterApiVersion, 'Cluster', clusterApi, {}),
     infraClusters: cache(infra.apiVersion, infra.clusterKind, clusterApi, {}),
     infrastructures: cache('config.openshift.io/v1', 'Infrastructure', undefined, {}),
+    machineAutoscalers: options.hasAutoscalers
+      ? cache(machineAutoscaler.apiVersion, machineAutoscaler.kind, machineApi, { set: scaled })
+      : undefined,
     latestOf({ apiVersion, kind }) {
       const view = views.get(`${apiVersion} ${kind}`);
       if (view === undefined) throw new Error(`there is no cache of ${apiVersion} ${kind}`);

@@ -1,6 +1,8 @@
 /** The controllers of Capstan. */
 
 export { defaultNamespaces, type Namespaces } from './names.ts';
+export { type MetricName, metricTable } from './observe/metric-table.ts';
+export { createObserve, type Direction, type MigrationResult, type Observe } from './observe/observe.ts';
 export { policies } from './policies/all.ts';
 export { bundlesOf, type PolicyBundle, paramKindOf } from './policies/live/bundle.ts';
 export { packPolicies } from './policies/live/pack-policies.ts';

@@ -15,6 +15,9 @@ export const defaultNamespaces: Namespaces = {
 export const machineApiVersion = 'machine.openshift.io/v1beta1';
 export const clusterApiVersion = 'cluster.x-k8s.io/v1beta2';
 
+/** The kind that tells the cluster autoscaler of a set; not every cluster serves it. */
+export const machineAutoscaler = { apiVersion: 'autoscaling.openshift.io/v1beta1', kind: 'MachineAutoscaler' } as const;
+
 /** Finalizers. Those of the providers on infra machines all end in `.cluster.x-k8s.io`. */
 export const finalizers = {
   /** On both halves of a pair, and on the infra machine, while the pair exists. */
@@ -47,18 +50,18 @@ export const annotations = {
   mirrored: 'capstan.openshift.io/mirrored',
   /** On the Machine API half where the schema has no `status.synchronizedAPI`. */
   synchronizedApi: 'capstan.openshift.io/synchronized-api',
+  /** On a Machine API object, the user's: `unproven` hands it over on a platform whose hand-over facts nobody has seen. */
+  handoverAcknowledged: 'capstan.openshift.io/handover-acknowledged',
+  /** On a Machine API MachineSet: the MachineAutoscaler that scales it, while which its authority does not change. */
+  autoscaledBy: 'capstan.openshift.io/autoscaled-by',
+  /** On a Machine API object: the run of `capstan migrate` that moved it last. */
+  migrationRun: 'capstan.openshift.io/migration-run',
+  /** As `migrationRun`: what that run found, as JSON, so that it can be taken back. */
+  migrationPrior: 'capstan.openshift.io/migration-prior',
   /** On what the operator made around machines, with the value of {@link maker}: it keeps only those current. */
   madeBy: 'capstan.openshift.io/made-by',
   /** On the kubeconfig secret: when the token in it expires. */
   tokenExpires: 'capstan.openshift.io/token-expires',
-  /** The user's: `unproven` acknowledges that nobody has proven the platform's hand-over facts. */
-  handoverAcknowledged: 'capstan.openshift.io/handover-acknowledged',
-  /** On a MachineSet of Machine API: the MachineAutoscaler that scales it. While it is there the set changes no hands. */
-  autoscaledBy: 'capstan.openshift.io/autoscaled-by',
-  /** The user's: the id of the run of `capstan migrate` that moved the object last. */
-  migrationRun: 'capstan.openshift.io/migration-run',
-  /** The user's: what that run found, as JSON, so that it can be taken back from anywhere. */
-  migrationPrior: 'capstan.openshift.io/migration-prior',
   paused: 'cluster.x-k8s.io/paused',
   /** On an infra cluster: who writes its status, since the provider's controller keeps away. */
   managedBy: 'cluster.x-k8s.io/managed-by',

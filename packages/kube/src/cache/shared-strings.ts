@@ -1,3 +1,5 @@
+import { isRecord } from '../client/object.ts';
+
 /** The engine has each character once. */
 const shortest = 2;
 const longest = 512;
@@ -22,25 +24,23 @@ export function createSharedStrings(slots = 8192): <T>(json: T) => T {
     seen[slot] = text;
     return text;
   };
-  const share = <T>(value: T): T => {
+  const walk = (value: unknown): void => {
     if (Array.isArray(value)) {
       for (let index = 0; index < value.length; index++) {
         const item: unknown = value[index];
         if (typeof item === 'string') value[index] = shared(item);
-        else if (typeof item === 'object' && item !== null) share(item);
+        else if (typeof item === 'object' && item !== null) walk(item);
       }
-    } else if (isFields(value)) {
+    } else if (isRecord(value)) {
       for (const key of Object.keys(value)) {
         const field = value[key];
         if (typeof field === 'string') value[key] = shared(field);
-        else if (typeof field === 'object' && field !== null) share(field);
+        else if (typeof field === 'object' && field !== null) walk(field);
       }
     }
-    return value;
   };
-  return share;
-}
-
-function isFields(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+  return (json) => {
+    walk(json);
+    return json;
+  };
 }

@@ -1,3 +1,4 @@
+import { asObject } from '@capstan/convert';
 import { ApiError, type KubeClient, type KubeObject, type Latest, refOf } from '@capstan/kube';
 import { ifFound } from '../if-found.ts';
 import { servedKinds } from '../standing/served-kinds.ts';
@@ -93,6 +94,12 @@ async function look(client: KubeClient, check: Check, signal: AbortSignal): Prom
   }
   const { kind, namespace, name } = check.of;
   const live = await ifFound(client.get(check.of, { signal }));
+  if (check.kind === 'authority') {
+    const says = asObject(live?.['status'])?.['authoritativeAPI'];
+    // One that nobody has acknowledged is a mirror that is being made.
+    if (says === check.is || (live !== undefined && (says ?? '') === '')) return;
+    throw new NotAsSeen(`${kind} ${namespace}/${name} says ${String(says)}, and not ${check.is}`);
+  }
   const isAlive = live !== undefined && live.metadata.deletionTimestamp === undefined;
   const isIt = check.kind === 'alive' && (check.uid === undefined || live?.metadata.uid === check.uid);
   if (check.kind === 'absent' ? live === undefined : isAlive && isIt) return;

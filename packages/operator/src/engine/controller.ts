@@ -31,6 +31,8 @@ export interface PassControllerOptions {
   readonly log: Logger;
   readonly metrics?: Metrics | undefined;
   readonly recorder: Recorder;
+  /** What its events are about; Synchronize by default. */
+  readonly action?: string;
   readonly applier: Applier;
   /** Looks at one name. */
   look(name: string, tools: PassTools): Promise<PassEnd>;
@@ -41,7 +43,7 @@ const catchUpMs = 50;
 
 /** Makes one. */
 export function createPassController(options: PassControllerOptions): PassController {
-  const { name, workers, clock, log, recorder, applier } = options;
+  const { name, workers, clock, log, recorder, applier, action = 'Synchronize' } = options;
   const queue = createWorkQueue(clock);
   const limiter = createRateLimiter();
   const metrics = options.metrics?.controller(name, workers);
@@ -50,7 +52,7 @@ export function createPassController(options: PassControllerOptions): PassContro
   const behind = new Map<string, number>();
 
   const notify = (object: KubeObject, { type, reason, message }: Notice): void =>
-    recorder.record({ object, type, reason, action: 'Synchronize', note: message });
+    recorder.record({ object, type, reason, action, note: message });
 
   return {
     add: (key, priority = 0) => queue.add(key, { priority }),
@@ -68,8 +70,9 @@ export function createPassController(options: PassControllerOptions): PassContro
           try {
             const end = await options.look(key, { applier, signal: context.signal, notify, debug });
             behind.delete(key);
-            if (end.kind === 'wait') debug({ for: end.for }, 'waiting');
-            return undefined;
+            if (end.kind === 'done') return undefined;
+            debug({ for: end.for }, 'waiting');
+            return end.recheckMs === undefined ? undefined : { requeueAfterMs: end.recheckMs };
           } catch (error) {
             const count = (behind.get(key) ?? 0) + 1;
             const isBehind = error instanceof Outdated || error instanceof NotAsSeen;

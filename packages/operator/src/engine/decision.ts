@@ -1,4 +1,5 @@
 import type { KubeObject } from '@capstan/kube';
+import type { Authority } from '../names.ts';
 
 /** A write, as data. It is made against the version that was read, so that nothing that came between is lost. */
 export type Write =
@@ -17,7 +18,9 @@ export type Check =
   | { readonly kind: 'alive'; readonly of: ObjectName; readonly uid?: string }
   /** Objects of the kind can be made: it is not on its way out with all of them. */
   | { readonly kind: 'served'; readonly of: Pick<ObjectName, 'apiVersion' | 'kind'> }
-  | { readonly kind: 'absent'; readonly of: ObjectName };
+  | { readonly kind: 'absent'; readonly of: ObjectName }
+  /** The Machine API object still says that this API acts: what un-pauses or pauses another must not go by an old cache. */
+  | { readonly kind: 'authority'; readonly of: ObjectName; readonly is: Authority };
 
 /** An object by name. */
 export interface ObjectName {
@@ -60,8 +63,8 @@ export type Decision<Slot extends string> =
     }
   /** Both halves are as they should be. */
   | { readonly kind: 'done' }
-  /** Another's turn; the event of what they do brings us back. */
-  | { readonly kind: 'wait'; readonly for: string; readonly notice?: Notice }
+  /** Another's turn; the event of what they do brings us back, or `recheckMs` where their silence would be news. */
+  | { readonly kind: 'wait'; readonly for: string; readonly notice?: Notice; readonly recheckMs?: number }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly notice?: Notice };
 
 /** The ways to decide about one kind of pair. */

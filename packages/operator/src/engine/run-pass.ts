@@ -27,7 +27,7 @@ export interface PassTools {
 /** How a pass ended. */
 export type PassEnd =
   | { readonly kind: 'done'; readonly writes: number }
-  | { readonly kind: 'wait'; readonly for: string };
+  | { readonly kind: 'wait'; readonly for: string; readonly recheckMs?: number };
 
 /** A pass that takes more writes goes in circles, which is a bug. */
 const mostWrites = 40;

@@ -1,4 +1,6 @@
 import { isNotFound, type Recorder } from '@capstan/kube';
+import { watchMigrating } from '../migration/watch-migrating.ts';
+import { createObserve, type Observe } from '../observe/observe.ts';
 import { policiesWhen } from '../policies/live/policies-when.ts';
 import { runPolicies } from '../policies/live/run-policies.ts';
 import { createStandingGatherer } from '../standing/gather-standing.ts';
@@ -41,15 +43,16 @@ const afterFailureMs = 5000;
 export async function runOperator(options: OperatorOptions, signal: AbortSignal): Promise<void> {
   const { client, clock, random, log, settings, state } = options;
   const { namespaces, featureGates: overrides, standingMs } = settings;
-  // `Migrating` machines keep a gate that goes off from stopping us; nothing of ours makes any before migration is here.
+  const migrating = watchMigrating(client, namespaces);
   const gather = createStandingGatherer({
     client,
     namespaces,
     overrides,
-    isMigrating: () => false,
+    isMigrating: migrating.isAny,
     provesWrites: true,
   });
-  const telling: Telling = { ...options, recorder: recorderOf(options, 'capstan-operator', signal) };
+  const observe = createObserve({ ...options, standing: () => state.standing });
+  const telling: Telling = { ...options, observe, recorder: recorderOf(options, 'capstan-operator', signal) };
   const changes = createSwitch();
   const watching = watchStanding({
     gather,
@@ -59,6 +62,7 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
     intervalMs: standingMs,
     onChange(standing) {
       state.standing = standing;
+      if (standing.act) migrating.mayBe();
       if (standing.act) log.info(describe(standing), 'the cluster lets the operator act');
       else void tellIdle(telling, standing, signal);
       changes.next();
@@ -82,6 +86,7 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
 }
 
 interface Telling extends OperatorOptions {
+  readonly observe: Observe;
   readonly recorder: Recorder;
 }
 
@@ -123,11 +128,12 @@ async function tellIdle({ client, log, recorder }: Telling, idle: Idle, signal: 
   }
 }
 
-function describe({ platform, clusterName, holdsSynchronizedApi, isOverridden, note }: Acting) {
+function describe({ platform, clusterName, holdsSynchronizedApi, hasAutoscalers, isOverridden, note }: Acting) {
   return {
     platform: platform.type,
     cluster: clusterName,
     holdsSynchronizedApi,
+    hasAutoscalers,
     isOverridden,
     ...(note !== undefined && { note: `${note.message}. ${note.hint}` }),
   };

@@ -1,4 +1,7 @@
 import { createCaches } from '../caches.ts';
+import { runMigration } from '../migration/run-migration.ts';
+import type { Observe } from '../observe/observe.ts';
+import { observedStores } from '../observe/observed-stores.ts';
 import { runPolicies } from '../policies/live/run-policies.ts';
 import type { Acting } from '../standing/standing.ts';
 import { createEnvironmentSource } from '../sync/environment-source.ts';
@@ -13,6 +16,7 @@ import type { OperatorSettings } from './settings.ts';
 export interface SessionOptions extends ProcessParts {
   readonly settings: OperatorSettings;
   readonly standing: Acting;
+  readonly observe: Observe;
   /** Told when the caches are there, and when the session is over. */
   readonly onReady: (isReady: boolean) => void;
 }
@@ -22,10 +26,12 @@ export interface SessionOptions extends ProcessParts {
  * operator may do. Rejects only with a bug.
  */
 export async function runSession(options: SessionOptions, signal: AbortSignal): Promise<void> {
-  const { client, clock, log, metrics, settings, standing, onReady } = options;
-  const { platform, holdsSynchronizedApi } = standing;
+  const { client, clock, log, metrics, settings, standing, observe, onReady } = options;
+  const { platform, holdsSynchronizedApi, hasAutoscalers } = standing;
   const { namespaces, controllers } = settings;
-  const caches = createCaches({ ...options, namespaces, platform, transport: client.transport });
+  const caches = createCaches({ ...options, namespaces, platform, hasAutoscalers, transport: client.transport });
+  // With the gate off what has begun is finished.
+  const begins = standing.note === undefined;
   const infrastructure = () => caches.infrastructures.informer.store.get('cluster');
   const environment = createEnvironmentSource({
     caches,
@@ -33,7 +39,9 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
     platform,
     namespaces,
     holdsSynchronizedApi,
+    handsOver: begins && controllers.has('migration'),
     clock,
+    onRefused: observe.refused,
   });
   const watching = caches.run(signal);
   const started = clock.monotonic();
@@ -45,22 +53,24 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
   }
   log.info({ seconds: (clock.monotonic() - started) / 1000 }, 'the caches are filled; acting');
   onReady(true);
+  const unread = observe.read(observedStores(caches, namespaces));
   const recorder = (controller: string) => recorderOf(options, controller, signal);
   const { workers } = settings;
+  const parts = { client, caches, environment, clock, log, metrics, recorder, workers };
   try {
     await Promise.all([
       watching,
       ...(controllers.has('prerequisites')
         ? [runPrerequisites({ ...options, caches, namespaces, platform, infrastructure }, signal)]
         : []),
-      ...(controllers.has('sync')
-        ? [runSync({ client, caches, environment, clock, log, metrics, recorder, workers }, signal)]
-        : []),
+      ...(controllers.has('sync') ? [runSync(parts, signal)] : []),
+      ...(controllers.has('migration') ? [runMigration({ ...parts, observe, begins }, signal)] : []),
       ...(controllers.has('policies')
         ? [runPolicies(policyOptions(options, { kind: 'apply' }, recorder('capstan-policies')), signal)]
         : []),
     ]);
   } finally {
+    unread();
     onReady(false);
   }
 }

@@ -2,7 +2,7 @@ import type { Namespaces } from '../names.ts';
 import type { GateStates } from '../standing/standing.ts';
 
 /** What the operator does, by the names of `--controllers`. */
-export const capabilities = ['prerequisites', 'sync', 'policies'] as const;
+export const capabilities = ['prerequisites', 'sync', 'migration', 'policies'] as const;
 
 /** One of them. */
 export type Capability = (typeof capabilities)[number];

@@ -1,6 +1,6 @@
 import { type AnyPlatform, asObject, platformOf, platforms, platformType } from '@capstan/convert';
 import type { ObjectRef } from '@capstan/kube';
-import { clusterApiVersion, machineApiVersion } from '../names.ts';
+import { clusterApiVersion, machineApiVersion, machineAutoscaler } from '../names.ts';
 import { gateObstacle, isOverridden } from './gate-obstacle.ts';
 import {
   type AuthorityFields,
@@ -34,6 +34,7 @@ export function decideStanding(facts: StandingFacts): Standing {
     act: true,
     ...cluster,
     holdsSynchronizedApi: Machine?.synchronizedApi === true && MachineSet?.synchronizedApi === true,
+    hasAutoscalers: facts.served.has(kindKey(machineAutoscaler.apiVersion, machineAutoscaler.kind)),
     isOverridden: isOverridden(facts),
     ...(gate !== undefined && { note: windingDown(gate) }),
   };

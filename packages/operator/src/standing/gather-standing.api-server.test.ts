@@ -40,7 +40,12 @@ beforeAll(async () => {
       return operator.getPath(path, options);
     },
   };
-  const options = { client: counted, namespaces: defaultNamespaces, isMigrating: () => false, provesWrites: true };
+  const options = {
+    client: counted,
+    namespaces: defaultNamespaces,
+    isMigrating: async () => false,
+    provesWrites: true,
+  };
   const remembering = createStandingGatherer({ ...options, overrides });
   // Another flag is another start of the operator.
   gather = (signal) => (overrides.size === 0 ? remembering(signal) : gatherStanding({ ...options, overrides }, signal));

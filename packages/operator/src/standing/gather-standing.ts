@@ -1,10 +1,10 @@
 import { asObject, platformOf } from '@capstan/convert';
 import type { KubeClient, ObjectRef } from '@capstan/kube';
-import { clusterApiVersion, type Namespaces } from '../names.ts';
+import { clusterApiVersion, machineAutoscaler, type Namespaces } from '../names.ts';
 import { createAuthoritySchemaReader } from './authority-schema.ts';
 import { decideStanding, infrastructureRef } from './decide-standing.ts';
 import { readFeatureGates } from './feature-gates.ts';
-import { featureGateRef } from './gate-obstacle.ts';
+import { featureGateRef, gateObstacle } from './gate-obstacle.ts';
 import { type Proven, proveWrites } from './prove-writes.ts';
 import { orUndefined, servedKinds } from './served-kinds.ts';
 import { type GateStates, kindKey, type NamespaceState, type StandingFacts } from './standing.ts';
@@ -15,8 +15,8 @@ export interface GatherOptions {
   readonly namespaces: Namespaces;
   /** From `--feature-gates`. */
   readonly overrides: GateStates;
-  /** Whether a machine or set is changing hands at this moment. */
-  isMigrating(): boolean;
+  /** Whether a machine or set is changing hands at this moment; asked only where the answer matters. */
+  isMigrating(signal?: AbortSignal): Promise<boolean>;
   /** Without it nothing is sent but reads: for commands that only look. */
   readonly provesWrites: boolean;
 }
@@ -45,11 +45,15 @@ export function createStandingGatherer(options: GatherOptions): GatherStanding {
       ]);
     const known = asObject(infrastructure);
     const platform = known === undefined ? undefined : platformOf(known);
-    const apiVersions = [clusterApiVersion, ...(platform === undefined ? [] : [platform.infra.apiVersion])];
-    const facts: StandingFacts = {
+    const apiVersions = [
+      clusterApiVersion,
+      machineAutoscaler.apiVersion,
+      ...(platform === undefined ? [] : [platform.infra.apiVersion]),
+    ];
+    const found: StandingFacts = {
       gates: featureGate === undefined ? undefined : readFeatureGates(featureGate, clusterVersion),
       overrides,
-      isMigrating: isMigrating(),
+      isMigrating: false,
       namespaces,
       namespaceStates: { machineApi: machineApiState, clusterApi: clusterApiState },
       infrastructure: known,
@@ -57,6 +61,9 @@ export function createStandingGatherer(options: GatherOptions): GatherStanding {
       served: await servedKeys(client, apiVersions, signal),
       refusal: undefined,
     };
+    const asks =
+      gateObstacle(found) !== undefined && machineApi.Machine !== undefined && machineApi.MachineSet !== undefined;
+    const facts = asks ? { ...found, isMigrating: await isMigrating(signal) } : found;
     const standing = decideStanding(facts);
     if (!standing.act || !provesWrites) return facts;
     const refusal = await proveWrites({ client, namespaces, platform: standing.platform, proven, signal });

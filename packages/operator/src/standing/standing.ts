@@ -35,6 +35,8 @@ export interface Acting {
   readonly clusterName: string;
   /** `status.synchronizedAPI` is in the schemas of Machine and MachineSet; an annotation holds it where this is false. */
   readonly holdsSynchronizedApi: boolean;
+  /** MachineAutoscalers are served: a set that one scales is marked, since its authority must not change. */
+  readonly hasAutoscalers: boolean;
   /** A gate is on by flag alone, so nobody vouches that Machine API pauses: wanted is its `Paused` before any hand-over. */
   readonly isOverridden: boolean;
   /** The gate has gone off: what is Migrating is finished or cancelled and nothing else is begun. */
@@ -94,7 +96,7 @@ export interface StandingFacts {
     readonly Machine: AuthorityFields | undefined;
     readonly MachineSet: AuthorityFields | undefined;
   };
-  /** Kinds of Cluster API and of the platform's provider, as {@link kindKey} names them. */
+  /** Kinds of Cluster API, of the platform's provider and of autoscalers, as {@link kindKey} names them. */
   readonly served: ReadonlySet<string>;
   readonly refusal: Refusal | undefined;
 }

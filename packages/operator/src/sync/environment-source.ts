@@ -1,4 +1,4 @@
-import { type AnyPlatform, asObject, isControlPlane, textAt } from '@capstan/convert';
+import { type AnyPlatform, asObject, type Issue, isControlPlane, textAt } from '@capstan/convert';
 import type { Clock, KubeObject } from '@capstan/kube';
 import type { Caches } from '../caches.ts';
 import { clusterSources } from '../cluster-sources.ts';
@@ -23,7 +23,10 @@ export interface EnvironmentOptions {
   readonly platform: AnyPlatform;
   readonly namespaces: Namespaces;
   readonly holdsSynchronizedApi: boolean;
+  readonly handsOver: boolean;
   readonly clock: Clock;
+  /** Told of each conversion that is refused. */
+  readonly onRefused?: (issues: readonly Issue[]) => void;
 }
 
 /**
@@ -31,7 +34,7 @@ export interface EnvironmentOptions {
  * cluster's own values, which is a control plane machine's provider spec. Thousands of machines change all the time.
  */
 export function createEnvironmentSource(options: EnvironmentOptions): EnvironmentSource {
-  const { caches, platform, namespaces, holdsSynchronizedApi, clock } = options;
+  const { caches, platform, namespaces, holdsSynchronizedApi, handsOver, clock } = options;
   const followers: (() => void)[] = [];
   let known: ReturnType<typeof open> | undefined;
   const changed = (): void => {
@@ -77,10 +80,11 @@ export function createEnvironmentSource(options: EnvironmentOptions): Environmen
       return {
         platform,
         // For one pass: kept with the objects of the cache, they would take as much memory as these.
-        conversions: rememberConversions(converter),
+        conversions: rememberConversions(converter, options.onRefused),
         infrastructureName: name,
         namespaces,
         holdsSynchronizedApi,
+        handsOver,
         cluster,
         obstacle: obstacleOf(known, cluster, key),
         now: clock

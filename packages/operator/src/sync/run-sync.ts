@@ -5,6 +5,7 @@ import { type Pass, type PassEnd, type PassTools, runPass } from '../engine/run-
 import { templateLabel } from '../names.ts';
 import type { EnvironmentSource } from './environment-source.ts';
 import { machinePass } from './machine/pass.ts';
+import { scaledSet } from './machine-set/autoscaled-by.ts';
 import { machineSetPass } from './machine-set/pass.ts';
 import type { Environment } from './shared/environment.ts';
 import { isDeleting, isPaused, setOwnerOf, statusOf } from './shared/object.ts';
@@ -129,7 +130,13 @@ function followSets(caches: Caches, sets: PassController, machines: PassControll
       if (set !== undefined && isDeleting(set)) sets.add(set.metadata.name);
     }),
   );
-  return [...follow, templates, ...members];
+  const autoscalers = caches.machineAutoscalers?.informer.follow(({ before, after }) => {
+    for (const object of [before, after]) {
+      const set = object && scaledSet(object);
+      if (set !== undefined) sets.add(set, 1);
+    }
+  });
+  return [...follow, templates, ...members, ...(autoscalers === undefined ? [] : [autoscalers])];
 }
 
 function hasAuthority(set: KubeObject): boolean {

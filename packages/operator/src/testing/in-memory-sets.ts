@@ -18,6 +18,7 @@ function environmentOf(fixture: Fixture): Environment {
     infrastructureName: 'ocp1-x7k2p',
     namespaces: defaultNamespaces,
     holdsSynchronizedApi: true,
+    handsOver: false,
     cluster: objectOf({ apiVersion: clusterApiVersion, kind: 'Cluster', metadata: { name: 'ocp1-x7k2p', uid: 'c' } }),
     now: '2026-11-01T00:00:00Z',
   };
@@ -32,6 +33,7 @@ export function stateOf(fixture: Fixture, given: Partial<MachineSetState> = {}):
     capi: undefined,
     templates: [],
     members: none,
+    autoscalers: [],
     env: environmentOf(fixture),
     ...given,
   };

@@ -11,6 +11,7 @@ export {
 } from './prerequisite-world.ts';
 export { seededRandom } from './seeded-random.ts';
 export { serviceAccountEndpoint } from './service-account.ts';
+export type { BackedInstance, StandInBacking } from './stand-in/backing.ts';
 export {
   createStandInCloud,
   type StandInAddress,
@@ -21,3 +22,4 @@ export {
 export { type StandInPlatform, type StandInPlatformType, standInPlatforms } from './stand-in/platform.ts';
 export { standInName } from './stand-in/step.ts';
 export { type StartSyncOptions, startSync } from './start-sync.ts';
+export { type MachineObjects, whoMayAct } from './who-may-act.ts';

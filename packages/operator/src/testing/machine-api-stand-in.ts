@@ -15,6 +15,7 @@ import {
   type WorkQueue,
 } from '@capstan/kube';
 import { machineApiVersion } from '../names.ts';
+import type { StandInBacking } from './stand-in/backing.ts';
 import { createStandInCloud, type StandInCloud } from './stand-in/cloud.ts';
 import { controllingSetOf } from './stand-in/machine-set.ts';
 import { type StandInPlatform, standInPlatforms } from './stand-in/platform.ts';
@@ -29,6 +30,8 @@ export interface StandInOptions {
   readonly namespace: string;
   /** An empty one by default; one that outlives the stand-in for restarts. */
   readonly cloud?: StandInCloud;
+  /** Where the instances really are; by default they are in memory alone. */
+  readonly backing?: StandInBacking | undefined;
   /** AWS by default. */
   readonly platform?: StandInPlatform;
   /** False to write only `status.authoritativeAPI` and Paused: no instances, no phases, no Machines of MachineSets. */
@@ -49,13 +52,13 @@ export interface StandIn {
 
 /**
  * Starts the stand-in for Machine API's controllers, which are not to be had as a module: it writes to Machines and MachineSets
- * what they would, with instances in a cloud in memory. Resolves when it has seen all that there is; rejects with the signal's
+ * what they would, with instances in a cloud in memory, or in one that `backing` is. Resolves when it has seen all that there is; rejects with the signal's
  * reason when aborted before.
  */
 export async function startMachineApiStandIn(options: StandInOptions): Promise<StandIn> {
   const { client, namespace, clock, random, log = silentLogger } = options;
-  const { cloud = createStandInCloud(), platform = standInPlatforms.AWS, phases = true } = options;
-  const parts = { client, namespace, cloud, platform, phases, clock, random, log };
+  const { cloud = createStandInCloud(), backing, platform = standInPlatforms.AWS, phases = true } = options;
+  const parts = { client, namespace, cloud, backing, platform, phases, clock, random, log };
   const stopping = new AbortController();
   const signal = options.signal === undefined ? stopping.signal : AbortSignal.any([stopping.signal, options.signal]);
 

@@ -21,6 +21,7 @@ export const environment: Environment = {
   infrastructureName: 'ocp1-x7k2p',
   namespaces: defaultNamespaces,
   holdsSynchronizedApi: true,
+  handsOver: false,
   cluster: kubeObject(
     {
       apiVersion: 'cluster.x-k8s.io/v1beta2',

@@ -1,6 +1,7 @@
 import type { AnyPlatform } from '@capstan/convert';
 import type { Clock, KubeClient, KubeObject, Logger, Metrics } from '@capstan/kube';
 import { createCaches } from '../caches.ts';
+import { runMigration } from '../migration/run-migration.ts';
 import type { Namespaces } from '../names.ts';
 import { recorderOf } from '../run/recorder.ts';
 import { defaultWorkers } from '../run/settings.ts';
@@ -21,6 +22,10 @@ export interface StartSyncOptions {
   /** Which process reports events: the pod's name. */
   readonly instance: string;
   readonly workers?: { readonly machines: number; readonly machineSets: number };
+  /** MachineAutoscalers are served. */
+  readonly hasAutoscalers?: boolean;
+  /** With the migration controllers, which sync does without. */
+  readonly migrates?: boolean;
   /** Ends it all. */
   readonly signal: AbortSignal;
 }
@@ -28,23 +33,24 @@ export interface StartSyncOptions {
 /** Starts sync; resolves when its caches are there. `ended` resolves when the last look has ended after `signal`. */
 export async function startSync(options: StartSyncOptions): Promise<{ readonly ended: Promise<void> }> {
   const { client, clock, log, signal, metrics } = options;
-  const caches = createCaches({ ...options, transport: client.transport });
-  const environment = createEnvironmentSource({ ...options, caches });
+  const caches = createCaches({ hasAutoscalers: false, ...options, transport: client.transport });
+  const environment = createEnvironmentSource({ ...options, handsOver: options.migrates === true, caches });
   const watching = caches.run(signal);
   await caches.synced(signal);
   const recorder = (controller: string) => recorderOf(options, controller, signal);
-  const syncing = runSync(
-    {
-      client,
-      caches,
-      environment,
-      clock,
-      log,
-      recorder,
-      workers: options.workers ?? defaultWorkers,
-      ...(metrics !== undefined && { metrics }),
-    },
-    signal,
-  );
-  return { ended: Promise.all([watching, syncing]).then(() => undefined) };
+  const parts = {
+    client,
+    caches,
+    environment,
+    clock,
+    log,
+    recorder,
+    workers: options.workers ?? defaultWorkers,
+    ...(metrics !== undefined && { metrics }),
+  };
+  const working = [
+    runSync(parts, signal),
+    ...(options.migrates ? [runMigration({ ...parts, begins: true }, signal)] : []),
+  ];
+  return { ended: Promise.all([watching, ...working]).then(() => undefined) };
 }

@@ -39,6 +39,8 @@ export function evaluate(expression: string, scope: Scope): Evaluated {
     if (error instanceof ParseError) return { kind: 'unsupported', message: `not understood: ${error.summary}` };
     if (!(error instanceof EvaluationError)) throw error;
     const { code, summary } = error;
+    // Go's regular expressions know some that JavaScript's do not.
+    if (code === 'invalid_regular_expression') return { kind: 'unsupported', message: summary };
     if (code === 'unknown_variable') return { kind: 'unsupported', message: `not known offline: ${summary}` };
     const called = /overload for '(?:.*\.)?(\w+)\(/.exec(summary)?.[1];
     if (called !== undefined && !known.has(called))

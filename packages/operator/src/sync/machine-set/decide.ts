@@ -1,7 +1,8 @@
 import { markerOf, statusOf, unsettled } from '../shared/object.ts';
 import { wasSynchronized } from '../shared/synchronized.ts';
+import { autoscaledByWrite } from './autoscaled-by.ts';
 import { clusterApiDeletes, machineApiDeletes, withoutMachineApi } from './deletion.ts';
-import { failed, type MachineSetDecision, type MachineSetState, reasons, wait } from './state.ts';
+import { failed, type MachineSetDecision, type MachineSetState, reasons, wait, write } from './state.ts';
 import { mirrorToClusterApi } from './to-cluster-api.ts';
 import { mirrorToMachineApi } from './to-machine-api.ts';
 
@@ -13,11 +14,13 @@ export function decideMachineSet(state: MachineSetState): MachineSetDecision {
   const { mapi, capi, env, name } = state;
   if (mapi === undefined) return withoutMachineApi(state);
   const authority = statusOf(mapi)['authoritativeAPI'];
-  if (authority === 'MachineAPI')
-    return machineApiDeletes(state, mapi) ?? mirrorToClusterApi(state, mapi, 'MachineAPI');
-  if (authority !== 'ClusterAPI') return wait(unsettled(authority));
-  const deletion = clusterApiDeletes(state, mapi);
+  if (authority !== 'MachineAPI' && authority !== 'ClusterAPI') return wait(unsettled(authority));
+  const deletion = authority === 'MachineAPI' ? machineApiDeletes(state, mapi) : clusterApiDeletes(state, mapi);
   if (deletion !== undefined) return deletion;
+  // Before all else: what cannot be mirrored is scaled, too.
+  const scaled = autoscaledByWrite(mapi, state.autoscalers);
+  if (scaled !== undefined) return write('mapi', scaled);
+  if (authority === 'MachineAPI') return mirrorToClusterApi(state, mapi, 'MachineAPI');
   // The marker says MachineAPI until the making is finished, so one that was killed in the middle goes on.
   if (capi !== undefined && markerOf(capi) !== 'MachineAPI') return mirrorToMachineApi(state, mapi, capi);
   if (capi !== undefined || !wasSynchronized(mapi)) return mirrorToClusterApi(state, mapi, 'ClusterAPI');

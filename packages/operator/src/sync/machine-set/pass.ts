@@ -20,10 +20,18 @@ export function machineSetPass(name: string, caches: Caches, env: Environment): 
   };
 }
 
-function gather(name: string, caches: Caches, env: Environment): MachineSetState {
+/** A MachineSet and what belongs to it, as last seen; of `seen`, where another has looked by himself. */
+export function gather(
+  name: string,
+  caches: Caches,
+  env: Environment,
+  seen?: Pick<MachineSetState, 'mapi' | 'capi'>,
+): MachineSetState {
   const { machineApi, clusterApi } = env.namespaces;
-  const mapi = caches.machineSets.latest.get(`${machineApi}/${name}`);
-  const capi = caches.capiMachineSets.latest.get(`${clusterApi}/${name}`);
+  const { mapi, capi } = seen ?? {
+    mapi: caches.machineSets.latest.get(`${machineApi}/${name}`),
+    capi: caches.capiMachineSets.latest.get(`${clusterApi}/${name}`),
+  };
   const { infraTemplates } = caches;
   const marked = infraTemplates.informer.store.byIndex('set', labelValue(name)).map(({ metadata }) => metadata.name);
   const referred = infrastructureRefOf(capi)?.['name'];
@@ -38,6 +46,7 @@ function gather(name: string, caches: Caches, env: Environment): MachineSetState
       mapi: membersOf(mapi, caches.machines.informer.store.byIndex('set', name)),
       capi: membersOf(capi, caches.capiMachines.informer.store.byIndex('set', name)),
     },
+    autoscalers: caches.machineAutoscalers?.informer.store.byIndex('set', name) ?? [],
     env,
   };
 }

@@ -11,6 +11,8 @@ export interface MachineSetState {
   readonly templates: readonly KubeObject[];
   /** The machines that each side's set owns. */
   readonly members: { readonly mapi: readonly KubeObject[]; readonly capi: readonly KubeObject[] };
+  /** The MachineAutoscalers that scale it. */
+  readonly autoscalers: readonly KubeObject[];
   readonly env: Environment;
 }
 

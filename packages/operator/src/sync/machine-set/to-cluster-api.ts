@@ -10,10 +10,11 @@ import {
   clusterOwner,
   mirrorLabels,
   mirrorWrite,
+  recordOfSource,
   statusWrite,
 } from '../shared/mirror-object.ts';
 import { isPaused, markerOf } from '../shared/object.ts';
-import { restOf, unpauseWrite } from '../shared/verdict.ts';
+import { restOf, stillWith, unpauseWrite } from '../shared/verdict.ts';
 import { failed, type MachineSetDecision, type MachineSetState, reasons, wait, write } from './state.ts';
 import { ensureTemplate, retireTemplates, templateNameFor } from './templates.ts';
 
@@ -33,7 +34,7 @@ export function mirrorToClusterApi(state: MachineSetState, mapi: KubeObject, aut
   if (taken !== undefined) return taken;
   const owners = clusterOwner(env);
   if (owners.length === 0) return wait(`the Cluster ${env.infrastructureName}, which is to own the mirror`);
-  const hold = holdMachineApi(mapi, env, authority);
+  const hold = holdMachineApi(mapi, env, authority, () => recordOfSource(env.conversions, set, template));
   if (hold !== undefined) return write('mapi', hold);
 
   const templateName = templateNameFor(state, template);
@@ -55,7 +56,9 @@ export function mirrorToClusterApi(state: MachineSetState, mapi: KubeObject, aut
   }
   const made = ensureTemplate(state, template, templateName, capi);
   if (made !== undefined) return made;
-  if (setWrite !== undefined) return write('capi', setWrite, { notices });
+  // One that was let go is stopped again only where it must not act, whatever a cache remembers.
+  const checks = markerOf(capi) === 'ClusterAPI' ? stillWith(mapi, 'MachineAPI') : [];
+  if (setWrite !== undefined) return write('capi', setWrite, { checks, notices });
   const retired = retireTemplates(state, capi, templateName);
   if (retired !== undefined) return retired;
 
@@ -68,7 +71,7 @@ export function mirrorToClusterApi(state: MachineSetState, mapi: KubeObject, aut
   if (rest.kind === 'say') return write('mapi', rest.write);
   if (rest.kind !== 'release') return rest;
   const release = unpauseWrite(capi);
-  return release === undefined ? { kind: 'done' } : write('capi', release);
+  return release === undefined ? { kind: 'done' } : write('capi', release, { checks: stillWith(mapi, 'ClusterAPI') });
 }
 
 /** The set with the name of the template that there is: the in-tree controller's has another, and is as good. */

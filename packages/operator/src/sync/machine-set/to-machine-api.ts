@@ -9,8 +9,13 @@ import { restOf } from '../shared/verdict.ts';
 import { failed, type MachineSetDecision, type MachineSetState, reasons, write } from './state.ts';
 import { infrastructureRefOf, referredTemplate } from './templates.ts';
 
-/** Cluster API's MachineSet is the source. Its templates are its user's: none is touched. */
-export function mirrorToMachineApi(state: MachineSetState, mapi: KubeObject, capi: KubeObject): MachineSetDecision {
+/** Cluster API's MachineSet is the source. Its templates are its user's: none is touched. `isLast` as for a Machine. */
+export function mirrorToMachineApi(
+  state: MachineSetState,
+  mapi: KubeObject,
+  capi: KubeObject,
+  { isLast = false } = {},
+): MachineSetDecision {
   const { env } = state;
   const template = referredTemplate(state);
   if (template === undefined) {
@@ -23,7 +28,7 @@ export function mirrorToMachineApi(state: MachineSetState, mapi: KubeObject, cap
   if (!conversion.ok) return failed(reasons.toMapi, issuesText(conversion.issues, 'error'));
   const [set] = conversion.objects;
   if (set === undefined) throw new Error('a conversion of a MachineSet gives an object');
-  const held = holdWrite(capi);
+  const held = holdWrite(capi, isLast ? 'MachineAPI' : 'ClusterAPI');
   if (held !== undefined) return write('capi', held);
   const hold = holdMachineApi(mapi, env, 'ClusterAPI');
   if (hold !== undefined) return write('mapi', hold);

@@ -1,9 +1,10 @@
 import { asObject } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
+import { machineApiVersion } from '../../names.ts';
 import { finalizersOf, markerOf, statusOf } from '../shared/object.ts';
 import { isSync } from '../shared/release.ts';
 import { wasSynchronized } from '../shared/synchronized.ts';
-import { unpauseWrite } from '../shared/verdict.ts';
+import { stillWith, unpauseWrite } from '../shared/verdict.ts';
 import { failed, type MachineDecision, type MachineState, reasons, write } from './state.ts';
 
 /**
@@ -24,11 +25,9 @@ export function authorityOf({ capi }: MachineState, mapi: KubeObject): unknown {
  * A machine that was there before and is gone is not made again: a new one could be a second instance in the cloud. Until the
  * making is finished the marker says MachineAPI, so one that was killed in the middle goes on.
  */
-export function startsInClusterApi(
-  { capi, infra, env, name }: MachineState,
-  mapi: KubeObject,
-): 'make' | MachineDecision | undefined {
-  const forward = finishLettingGo({ capi, infra });
+export function startsInClusterApi(state: MachineState, mapi: KubeObject): 'make' | MachineDecision | undefined {
+  const { capi, env, name } = state;
+  const forward = finishLettingGo(state);
   if (forward !== undefined) return forward;
   if (capi !== undefined) return markerOf(capi) === 'MachineAPI' ? 'make' : undefined;
   if (!wasSynchronized(mapi)) return 'make';
@@ -42,9 +41,12 @@ export function startsInClusterApi(
  * The write that un-pauses a Machine whose infra machine was let go before it; undefined for all others. The provider may have begun
  * to act, so there is no way back: pausing it again could leave an instance to nobody.
  */
-export function finishLettingGo({ capi, infra }: Pick<MachineState, 'capi' | 'infra'>): MachineDecision | undefined {
+export function finishLettingGo({ name, mapi, capi, infra, env }: MachineState): MachineDecision | undefined {
   if (capi === undefined || infra === undefined) return undefined;
   if (markerOf(capi) !== 'MachineAPI' || markerOf(infra) !== 'ClusterAPI') return undefined;
   const release = unpauseWrite(capi);
-  return release === undefined ? undefined : write('capi', release);
+  if (release === undefined) return undefined;
+  const { machineApi: namespace } = env.namespaces;
+  const isGone = { kind: 'absent', of: { apiVersion: machineApiVersion, kind: 'Machine', namespace, name } } as const;
+  return write('capi', release, { checks: mapi === undefined ? [isGone] : stillWith(mapi, 'ClusterAPI') });
 }

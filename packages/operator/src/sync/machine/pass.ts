@@ -20,10 +20,18 @@ export function machinePass(name: string, caches: Caches, env: Environment): Pas
   };
 }
 
-function gather(name: string, caches: Caches, env: Environment): MachineState {
+/** A Machine and what belongs to it, as last seen; of `seen`, where another has looked by himself. */
+export function gather(
+  name: string,
+  caches: Caches,
+  env: Environment,
+  seen?: Pick<MachineState, 'mapi' | 'capi'>,
+): MachineState {
   const { machineApi, clusterApi } = env.namespaces;
-  const mapi = caches.machines.latest.get(`${machineApi}/${name}`);
-  const capi = caches.capiMachines.latest.get(`${clusterApi}/${name}`);
+  const { mapi, capi } = seen ?? {
+    mapi: caches.machines.latest.get(`${machineApi}/${name}`),
+    capi: caches.capiMachines.latest.get(`${clusterApi}/${name}`),
+  };
   // Where the two differ the conversion refuses, so either name will do.
   const referred = asObject(asObject(capi?.['spec'])?.['infrastructureRef'])?.['name'];
   const infraName = typeof referred === 'string' ? referred : name;

@@ -5,9 +5,16 @@ import { carriedOf } from '../shared/carried.ts';
 import { conversionNotices, issuesText } from '../shared/environment.ts';
 import { holdMachineApi } from '../shared/hold-machine-api.ts';
 import { machineSetFieldsOf } from '../shared/machine-set-fields.ts';
-import { authorityMarks, machineMirrorLabels, mirrorWrite, statusWrite } from '../shared/mirror-object.ts';
+import {
+  authorityMarks,
+  machineMirrorLabels,
+  mirrorWrite,
+  recordOfSource,
+  statusWrite,
+} from '../shared/mirror-object.ts';
 import { isPaused, markerOf, ownersOf } from '../shared/object.ts';
 import { pauseWrite, releaseWrite } from '../shared/release.ts';
+import { stillWith } from '../shared/verdict.ts';
 import { replaceLeftBehind } from './deletion.ts';
 import { finish } from './finish.ts';
 import { clusterApiOwners, whySetFails } from './owners.ts';
@@ -33,7 +40,7 @@ export function mirrorToClusterApi(state: MachineState, mapi: KubeObject, author
     return why === undefined ? wait(owners) : failed(reasons.toCapi, why);
   }
 
-  const hold = holdMachineApi(mapi, env, authority);
+  const hold = holdMachineApi(mapi, env, authority, () => recordOfSource(env.conversions, machine, infraObject));
   if (hold !== undefined) return write('mapi', hold);
   const leftBehind = replaceLeftBehind(state);
   if (leftBehind !== undefined) return leftBehind;
@@ -57,7 +64,11 @@ export function mirrorToClusterApi(state: MachineState, mapi: KubeObject, author
     },
     (existing, desired) => env.conversions.same.clusterApi('Machine', existing, desired),
   );
-  if (machineWrite !== undefined) return write('capi', machineWrite, { notices });
+  // One that was let go is stopped again only where it must not act, whatever a cache remembers.
+  const checks = [capi, infra].some((half) => half !== undefined && markerOf(half) === 'ClusterAPI')
+    ? stillWith(mapi, 'MachineAPI')
+    : [];
+  if (machineWrite !== undefined) return write('capi', machineWrite, { checks, notices });
   if (capi === undefined) throw new Error('a machine that is missing is made');
   const infraWrite = mirrorWrite(
     infra,
@@ -73,7 +84,7 @@ export function mirrorToClusterApi(state: MachineState, mapi: KubeObject, author
   );
   if (infraWrite !== undefined) {
     const again = infraWrite.verb === 'patch' && infraWrite.patch['spec'] !== undefined && state.infraIsImmutable;
-    return again ? makeAgain(infraWrite.of, capi) : write('infra', infraWrite);
+    return again ? makeAgain(infraWrite.of, capi) : write('infra', infraWrite, { checks });
   }
   if (infra === undefined) throw new Error('an infra machine that is missing is made');
   return statuses(state, mapi, capi, infra) ?? finish(env, infra, { mapi, capi, source: 'MachineAPI', authority });

@@ -9,8 +9,11 @@ import { finish } from './finish.ts';
 import { machineApiOwners } from './owners.ts';
 import { failed, type MachineDecision, type MachineState, reasons, wait, write } from './state.ts';
 
-/** Cluster API's Machine is the source; its mirror is made where there is none. */
-export function mirrorToMachineApi(state: MachineState): MachineDecision {
+/**
+ * Cluster API's Machine is the source; its mirror is made where there is none. With `isLast` neither API acts: it is what Machine API
+ * is to go on from, and the status goes on saying Migrating.
+ */
+export function mirrorToMachineApi(state: MachineState, { isLast = false } = {}): MachineDecision {
   const { env, mapi, capi, infra, name } = state;
   if (capi === undefined) throw new Error('there is no source');
   if (infra === undefined) {
@@ -31,7 +34,7 @@ export function mirrorToMachineApi(state: MachineState): MachineDecision {
     ['capi', capi],
     ['infra', infra],
   ] as const) {
-    const hold = holdWrite(object);
+    const hold = holdWrite(object, isLast ? 'MachineAPI' : 'ClusterAPI');
     if (hold !== undefined) return write(slot, hold);
   }
   if (mapi !== undefined) {
@@ -52,8 +55,10 @@ export function mirrorToMachineApi(state: MachineState): MachineDecision {
   );
   if (mirror !== undefined) return write('mapi', mirror, { notices });
   if (mapi === undefined) throw new Error('a machine that is missing is made');
-  const status = statusOfMirror(state, mapi, capi, infra);
-  if (typeof status === 'string') return failed(reasons.toMapi, status);
+  const converted = statusOfMirror(state, mapi, capi, infra);
+  if (typeof converted === 'string') return failed(reasons.toMapi, converted);
+  // Machine API's controller would copy it from spec; a mirror that was made a moment ago is ours to say.
+  const status = { ...converted, authoritativeAPI: isLast ? 'Migrating' : 'ClusterAPI' };
   return finish(env, infra, { mapi, capi, source: 'ClusterAPI', authority: 'ClusterAPI', status });
 }
 
@@ -75,6 +80,5 @@ function statusOfMirror(
   const provider = providerStatusToMachineApi(env.platform.status, infra, mapi, options);
   const errors = issuesText([...machine.issues, ...provider.issues], 'error');
   if (errors !== '') return errors;
-  // Machine API's controller would copy it from spec; a mirror that was made a moment ago is ours to say.
-  return { ...machine.status, providerStatus: provider.status, authoritativeAPI: 'ClusterAPI' };
+  return { ...machine.status, providerStatus: provider.status };
 }

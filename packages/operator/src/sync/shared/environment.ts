@@ -15,6 +15,11 @@ export interface Environment {
   readonly cluster: KubeObject | undefined;
   /** What is decided about everything while nothing can be converted; what is going goes all the same. */
   readonly obstacle?: Decision<never> | undefined;
+  /**
+   * The migration controllers run. What is left to say of an object that is about to change hands is theirs: they say it in the
+   * same write as what they begin.
+   */
+  readonly handsOver: boolean;
   /** RFC 3339, with seconds. */
   readonly now: string;
 }
@@ -25,16 +30,23 @@ export interface Conversions extends Pick<Converter, 'same'> {
   toMachineApi(object: KubeObject, infra: KubeObject): Conversion;
 }
 
-/** Makes them. What is forgotten with the objects needs no limit. */
-export function rememberConversions(converter: Converter): Conversions {
+/** Makes them. What is forgotten with the objects needs no limit. `onRefused` is told once of what could not be converted. */
+export function rememberConversions(
+  converter: Converter,
+  onRefused: (issues: readonly Issue[]) => void = () => undefined,
+): Conversions {
+  const told = (conversion: Conversion): Conversion => {
+    if (!conversion.ok) onRefused(conversion.issues);
+    return conversion;
+  };
   const forward = new WeakMap<KubeObject, Conversion>();
   const backward = new WeakMap<KubeObject, WeakMap<KubeObject, Conversion>>();
   return {
     same: converter.same,
-    toClusterApi: (object) => remembered(forward, object, () => converter.toClusterApi(object)),
+    toClusterApi: (object) => remembered(forward, object, () => told(converter.toClusterApi(object))),
     toMachineApi(object, infra) {
       const ofObject = remembered(backward, object, () => new WeakMap<KubeObject, Conversion>());
-      return remembered(ofObject, infra, () => converter.toMachineApi(object, infra));
+      return remembered(ofObject, infra, () => told(converter.toMachineApi(object, infra)));
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { KubeObject } from '@capstan/kube';
 import { expect, it } from 'vitest';
-import { keepFields, keepMachineSetManagers, machineSetFieldsOf } from './machine-set-fields.ts';
+import { keepFields, machineSetFieldsOf } from './machine-set-fields.ts';
 
 const entry = (manager: string, fieldsV1: object, subresource?: string) => ({
   manager,
@@ -21,12 +21,6 @@ const fieldsV1 = {
     'f:taints': { 'k:{"key":"x"}': { '.': {}, 'f:key': {} } },
   },
 };
-
-it('of who wrote what only the one writer is kept that sync must know', () => {
-  const kept = keepMachineSetManagers(machine(entry('kubectl', {}), entry('capi-machineset-metadata', fieldsV1)));
-  expect(kept.metadata['managedFields']).toMatchObject([{ manager: 'capi-machineset-metadata' }]);
-  expect(keepMachineSetManagers(machine(entry('kubectl', {}))).metadata).not.toHaveProperty('managedFields');
-});
 
 it("what Cluster API's MachineSet controller owns is read down to its leaves, lists whole, and its statuses are not meant", () => {
   const fields = machineSetFieldsOf(

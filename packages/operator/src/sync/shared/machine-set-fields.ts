@@ -12,15 +12,9 @@ export interface MachineSetFields {
   readonly spec: readonly (readonly string[])[];
 }
 
-/**
- * Drops who wrote which field, a third of an object's size, except for the one writer that sync must know: for an informer's
- * cache, and for what a write gives back.
- */
-export function keepMachineSetManagers(object: KubeObject): KubeObject {
-  const { managedFields, ...metadata } = object.metadata;
-  if (!Array.isArray(managedFields)) return object;
-  const kept = managedFields.filter((entry) => String(asObject(entry)?.['manager']).startsWith(managerPrefix));
-  return { ...object, metadata: kept.length === 0 ? metadata : { ...metadata, managedFields: kept } };
+/** True for an entry of `metadata.managedFields` of Cluster API's MachineSet controller. */
+export function isMachineSetManager(entry: unknown): boolean {
+  return String(asObject(entry)?.['manager']).startsWith(managerPrefix);
 }
 
 /** Reads the fields that Cluster API's MachineSet controller owns, in the form of `metadata.managedFields`. */
@@ -30,8 +24,8 @@ export function machineSetFieldsOf({ metadata }: KubeObject): MachineSetFields {
   const spec: string[][] = [];
   const entries = Array.isArray(metadata['managedFields']) ? metadata['managedFields'] : [];
   for (const entry of entries) {
-    const { manager, subresource, fieldsV1 } = asObject(entry) ?? {};
-    if (!String(manager).startsWith(managerPrefix) || (typeof subresource === 'string' && subresource !== '')) continue;
+    const { subresource, fieldsV1 } = asObject(entry) ?? {};
+    if (!isMachineSetManager(entry) || (typeof subresource === 'string' && subresource !== '')) continue;
     const fields = asObject(fieldsV1);
     const meta = asObject(fields?.['f:metadata']);
     for (const key of fieldNames(meta?.['f:labels'])) labels.add(key);

@@ -37,12 +37,22 @@ export function mirrorMetadata({ existing, converted, own, foreign }: MirrorMeta
     before.annotations,
     foreign?.annotations,
   );
-  const record = {
-    annotations: Object.keys(converted.annotations).sort(),
-    labels: Object.keys(converted.labels).sort(),
-  };
-  const all = { ...annotations, [names.mirrored]: JSON.stringify(record) };
+  const all = { ...annotations, [names.mirrored]: recordText(converted) };
   return { labels: withOwn(labels, own.labels), annotations: withOwn(all, own.annotations) };
+}
+
+/** What Machine API says of an instance in metadata: the conversion makes it anew each time, so it is never anyone else's. */
+const rebuilt: ReadonlySet<string> = new Set(
+  ['instance-state', 'instance-type', 'region', 'zone'].map((name) => `machine.openshift.io/${name}`),
+);
+
+/** The record of which keys a mirror has from its source; without what is rebuilt, which comes and goes with the instance. */
+export function recordText({ labels, annotations }: MirrorMetadata['converted']): string {
+  const keys = (map: StringMap) =>
+    Object.keys(map)
+      .filter((key) => !rebuilt.has(key))
+      .sort();
+  return JSON.stringify({ annotations: keys(annotations), labels: keys(labels) });
 }
 
 function withOwn(map: StringMap, own: Readonly<Record<string, string | null>>): StringMap {
@@ -76,6 +86,7 @@ function recordOf(object: KubeObject | undefined): {
 } {
   // Damaged by hand it is as if there were none.
   const record = asObject(parseJson(object?.metadata.annotations?.[names.mirrored] ?? ''));
-  const keys = (list: unknown) => new Set(Array.isArray(list) ? list.filter((key) => typeof key === 'string') : []);
+  const keys = (list: unknown) =>
+    new Set([...(Array.isArray(list) ? list.filter((key) => typeof key === 'string') : []), ...rebuilt]);
   return { labels: keys(record?.['labels']), annotations: keys(record?.['annotations']) };
 }

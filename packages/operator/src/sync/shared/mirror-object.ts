@@ -2,10 +2,11 @@ import { asObject, type Conversion, deepEqual, labelValue } from '@capstan/conve
 import type { KubeObject } from '@capstan/kube';
 import type { Write } from '../../engine/decision.ts';
 import { type Authority, annotations, clusterApiVersion, finalizers, mirrorLabel, setNameLabel } from '../../names.ts';
+import { keepConditionOrder } from './condition-order.ts';
 import type { Environment } from './environment.ts';
 import { keepFields, type MachineSetFields } from './machine-set-fields.ts';
 import { mergePatchOf } from './merge-patch.ts';
-import { mirrorMetadata, type StringMap } from './mirror-metadata.ts';
+import { mirrorMetadata, recordText, type StringMap } from './mirror-metadata.ts';
 import { finalizersOf, type OwnerReference, ownersOf } from './object.ts';
 
 /** An object as the conversion gave it. */
@@ -62,8 +63,9 @@ export function mirrorWrite(
 /** The write that gives an object a status; undefined where it has it. */
 export function statusWrite(object: KubeObject, status: { readonly [field: string]: unknown }): Write | undefined {
   const existing = asObject(object['status']) ?? {};
-  if (deepEqual(existing, status)) return undefined;
-  const patch = mergePatchOf(existing, status);
+  const wanted = keepConditionOrder(existing, status);
+  if (deepEqual(existing, wanted)) return undefined;
+  const patch = mergePatchOf(existing, wanted);
   return patch === undefined
     ? undefined
     : { verb: 'patch', of: object, patch: { status: patch }, subresource: 'status' };
@@ -96,16 +98,31 @@ export function clusterOwner({ cluster }: Pick<Environment, 'cluster'>): OwnerRe
   return [{ apiVersion: clusterApiVersion, kind: 'Cluster', name, uid, controller: false, blockOwnerDeletion: true }];
 }
 
-/** The write that marks the Cluster API half of a pair where Cluster API acts, and holds it; undefined where that is done. */
-export function holdWrite(object: KubeObject): Write | undefined {
+/**
+ * The write that marks the Cluster API half of a pair where Cluster API acts, and holds it; undefined where that is done. One that is
+ * being handed over to Machine API has another `marker` by then.
+ */
+export function holdWrite(object: KubeObject, marker: Authority = 'ClusterAPI'): Write | undefined {
   const { labels = {}, annotations: notes = {} } = object.metadata;
   const held = finalizersOf(object);
   const metadata = {
     ...(labels[mirrorLabel] === undefined && { labels: { [mirrorLabel]: '' } }),
-    ...(notes[annotations.authority] !== 'ClusterAPI' && { annotations: { [annotations.authority]: 'ClusterAPI' } }),
+    ...(notes[annotations.authority] !== marker && { annotations: { [annotations.authority]: marker } }),
     ...(!held.includes(finalizers.sync) && { finalizers: [...held, finalizers.sync] }),
   };
   return Object.keys(metadata).length === 0 ? undefined : { verb: 'patch', of: object, patch: { metadata } };
+}
+
+/** The record that the source of a mirror would have, were it made of that; undefined where the way back is closed. */
+export function recordOfSource(
+  { toMachineApi }: Environment['conversions'],
+  mirror: Converted,
+  infra: Converted,
+): string | undefined {
+  const conversion = toMachineApi(mirror, infra);
+  const [source] = conversion.ok ? conversion.objects : [];
+  if (source === undefined) return undefined;
+  return recordText({ labels: mapAt(source, 'labels'), annotations: mapAt(source, 'annotations') });
 }
 
 function mapAt(object: Converted, field: 'labels' | 'annotations'): StringMap {

@@ -1,10 +1,13 @@
 import type { KubeObject } from '@capstan/kube';
-import type { Failure, Write } from '../../engine/decision.ts';
+import type { Check, Failure, Write } from '../../engine/decision.ts';
 import { type Authority, annotations } from '../../names.ts';
+import { nameOf } from './alive.ts';
+import { courseOf } from './course.ts';
 import type { Environment } from './environment.ts';
 import { generationProblem } from './generation.ts';
 import { authorityMarks, statusWrite } from './mirror-object.ts';
-import { statusOf } from './object.ts';
+import { finalizersOf, isDeleting, statusOf } from './object.ts';
+import { isProviders } from './release.ts';
 import { withVerdict } from './synchronized.ts';
 
 /** A pair whose halves are equal. */
@@ -29,7 +32,7 @@ export type Rest =
   | { readonly kind: 'done' };
 
 /** What is left to do: to say so on the Machine API side, then to let an object go that starts in Cluster API. */
-export function restOf(env: Pick<Environment, 'now' | 'holdsSynchronizedApi'>, equal: Equal): Rest {
+export function restOf(env: Pick<Environment, 'now' | 'holdsSynchronizedApi' | 'handsOver'>, equal: Equal): Rest {
   const { mapi, capi, authority, source } = equal;
   const acting = authority === 'MachineAPI' ? mapi : capi;
   const problem = generationProblem(mapi, acting);
@@ -50,6 +53,7 @@ export function restOf(env: Pick<Environment, 'now' | 'holdsSynchronizedApi'>, e
   } as const;
   const options = { now: env.now, holdsApi: env.holdsSynchronizedApi };
   const said = statusWrite(mapi, withVerdict(equal.status ?? statusOf(mapi), verdict, options));
+  if (said !== undefined && env.handsOver && courseOf(mapi).kind === 'asked') return { kind: 'done' };
   if (said !== undefined) return { kind: 'say', write: said };
   return { kind: source === authority ? 'done' : 'release' };
 }
@@ -58,9 +62,26 @@ export function restOf(env: Pick<Environment, 'now' | 'holdsSynchronizedApi'>, e
 export function unpauseWrite(object: KubeObject): Write | undefined {
   const { annotations: notes = {} } = object.metadata;
   if (notes[annotations.paused] === undefined && notes[annotations.authority] === 'ClusterAPI') return undefined;
-  return {
-    verb: 'patch',
-    of: object,
-    patch: { metadata: { annotations: authorityMarks(object, 'ClusterAPI', false) } },
-  };
+  return unpause(object, {});
+}
+
+/** What must hold at the moment in which Cluster API's controllers are let go of an object, or stopped, by sync. */
+export function stillWith(mapi: KubeObject, is: Authority): readonly Check[] {
+  return [{ kind: 'authority', of: nameOf(mapi), is }];
+}
+
+/**
+ * As `unpauseWrite`, for an infra machine: its provider's finalizer comes with it. Deleted in the moment before the provider has put it
+ * on by itself, the object would go without a trace and leave its instance behind. All providers name it after the kind.
+ */
+export function unpauseInfraWrite(infra: KubeObject): Write | undefined {
+  if (unpauseWrite(infra) === undefined) return undefined;
+  const held = finalizersOf(infra);
+  if (held.some(isProviders) || isDeleting(infra)) return unpause(infra, {});
+  const group = infra.apiVersion.split('/')[0];
+  return unpause(infra, { finalizers: [...held, `${infra.kind.toLowerCase()}.${group}`] });
+}
+
+function unpause(of: KubeObject, more: object): Write {
+  return { verb: 'patch', of, patch: { metadata: { annotations: authorityMarks(of, 'ClusterAPI', false), ...more } } };
 }

@@ -10,6 +10,7 @@ import {
   TerminalError,
 } from '@capstan/kube';
 import { machineApiVersion } from '../../names.ts';
+import { type BackedInstance, lookAgain, type StandInBacking } from './backing.ts';
 import type { StandInCloud } from './cloud.ts';
 import { machineStep } from './machine.ts';
 import { isDeleting } from './machine-fields.ts';
@@ -22,6 +23,7 @@ export interface StandInParts {
   readonly client: KubeClient;
   readonly namespace: string;
   readonly cloud: StandInCloud;
+  readonly backing?: StandInBacking | undefined;
   readonly platform: StandInPlatform;
   readonly phases: boolean;
   readonly clock: Clock;
@@ -33,10 +35,11 @@ type Patch = Extract<Step, { kind: 'patch' }>;
 
 /** Does with a Machine what is to be done until it is another's turn. */
 export async function reconcileMachine(seen: KubeObject, parts: StandInParts, signal: AbortSignal): Promise<void> {
-  const { client, cloud, log } = parts;
+  const { client, cloud, backing, log } = parts;
   let machine: KubeObject | undefined = seen;
   let isLive = false;
   while (machine !== undefined) {
+    if (backing !== undefined) await lookAgain(machine, cloud, backing);
     const step = machineStep({ ...parts, machine, now: timeOf(parts.clock) });
     if (step.kind === 'rest') return;
     if (step.kind === 'unknown') return sayUnknown(machine, step.value, log);
@@ -48,19 +51,18 @@ export async function reconcileMachine(seen: KubeObject, parts: StandInParts, si
       // A cache may be behind: what it lacks may have been made, and what it has may be Cluster API's by now.
       machine = await live(machine, client, signal);
       isLive = true;
-    } else if (step.kind === 'create') makeInstance(machine, parts);
+    } else if (step.kind === 'create') await makeInstance(machine, parts);
     else {
+      await backing?.terminate(step.id);
       cloud.terminate(step.id);
       log.info({ machine: keyOf(machine), instance: step.id }, 'instance terminated');
     }
   }
 }
 
-function makeInstance(machine: KubeObject, { cloud, platform, random, log }: StandInParts): void {
-  const id = platform.newId(machine, random);
-  const number = cloud.instances.size + 1;
-  const address = `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;
-  const nodeName = platform.nodeName(address, machine);
+async function makeInstance(machine: KubeObject, parts: StandInParts): Promise<void> {
+  const { cloud, backing, platform, log } = parts;
+  const { id, address, nodeName } = backing === undefined ? imagine(machine, parts) : await backing.run(machine);
   const addresses = [
     { type: 'InternalIP', address },
     { type: 'InternalDNS', address: nodeName },
@@ -69,6 +71,12 @@ function makeInstance(machine: KubeObject, { cloud, platform, random, log }: Sta
   const providerID = platform.providerID(id, machine);
   cloud.create({ id, providerID, machine: keyOf(machine), machineUid: machine.metadata.uid, addresses, nodeName });
   log.info({ machine: keyOf(machine), instance: id }, 'instance made');
+}
+
+function imagine(machine: KubeObject, { cloud, platform, random }: StandInParts): Omit<BackedInstance, 'state'> {
+  const number = cloud.instances.size + 1;
+  const address = `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;
+  return { id: platform.newId(machine, random), address, nodeName: platform.nodeName(address, machine) };
 }
 
 /** Does with a MachineSet what is to be done until it is another's turn. `members` are those of a cache. */

@@ -1,4 +1,4 @@
-import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Io } from './io.ts';
 import { withCluster } from './operator-flags.ts';
 import type { Outcome } from './program.ts';
@@ -10,7 +10,7 @@ export function policiesCommand(program: Command, io: Io, outcome: Outcome): voi
     .description(
       'list: the policies that Capstan ships. status: what has become of them in a live cluster. test: which of them would refuse an object or a change, and why; without a cluster.',
     )
-    .addArgument(new Argument('<what>', 'list, status or test').choices(['list', 'status', 'test']))
+    .argument('<what>', 'list, status or test')
     .option('-f, --filename <path>', 'test: what is made or changed; file, directory or -; may be repeated', collect)
     .option('--old <path>', 'test: what there is before; an object of -f that is in it is a change', collect)
     .option('--cluster <path>', 'test: what else is in the cluster, such as a must-gather; may be repeated', collect)
@@ -29,7 +29,7 @@ export function policiesCommand(program: Command, io: Io, outcome: Outcome): voi
         .default('text'),
     )
     .addHelpText('after', policiesHelp)
-    .action(async (what: 'list' | 'status' | 'test', flags) => {
+    .action(async (what: string, flags) => {
       const { policies } = await import('./commands/policies.ts');
       outcome.code = await policies(what, flags, io);
     });

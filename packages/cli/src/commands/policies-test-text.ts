@@ -19,13 +19,24 @@ const colours: { readonly [V in Judged['verdict']]: Colour } = {
   allowed: 'green',
 };
 
+/** What is said of an effect, before its message. */
+const leads: { readonly [E in Ruling['effect']]: string } = {
+  refused: '',
+  warned: 'warning: ',
+  audited: 'in the audit log: ',
+  unknown: 'cannot be said offline: ',
+};
+
 /** A paragraph a request: what becomes of it, and which policy says what. */
 export function judgedText(judged: readonly Judged[], user: string, paint: Io['paint']): string {
   const paragraphs = judged.map(({ file, line, request, verdict, rulings }) => {
     const head = `${paint('out', colours[verdict], verdict)}: ${deed(request)} (${file}:${line})`;
-    const said = rulings.map(({ policy, effect, message }) => {
-      const how = effect === verdict || effect === 'refused' ? '' : ` (${effect})`;
-      return `  ${printable(policy)}${how}\n${wrapText(printable(message), 4)}`;
+    const names = [...new Set(rulings.map(({ policy }) => policy))];
+    const said = names.map((name) => {
+      const lines = rulings
+        .filter(({ policy }) => policy === name)
+        .map(({ effect, message }) => wrapText(printable(`${leads[effect]}${message}`), 4));
+      return [`  ${printable(name)}`, ...lines].join('\n');
     });
     return [head, ...said].join('\n');
   });

@@ -1,5 +1,6 @@
 import type { ClusterFlags } from '../connect.ts';
-import type { ExitCode } from '../failure.ts';
+import { type ExitCode, Failure } from '../failure.ts';
+import { quote } from '../input/quote.ts';
 import type { Io } from '../io.ts';
 
 /** The flags of `capstan policies`. */
@@ -16,7 +17,7 @@ export interface PoliciesFlags extends ClusterFlags {
 }
 
 /** `capstan policies list|status|test`. Each loads what it needs: a CEL library is of no use to the others. */
-export async function policies(what: 'list' | 'status' | 'test', flags: PoliciesFlags, io: Io): Promise<ExitCode> {
+export async function policies(what: string, flags: PoliciesFlags, io: Io): Promise<ExitCode> {
   switch (what) {
     case 'list':
       return (await import('./policies-list.ts')).listPolicies(flags, io);
@@ -24,5 +25,7 @@ export async function policies(what: 'list' | 'status' | 'test', flags: Policies
       return (await import('./policies-status.ts')).policiesStatus(flags, io);
     case 'test':
       return (await import('./policies-test.ts')).testPolicies(flags, io);
+    default:
+      throw new Failure(`capstan policies has no ${quote(what)}`, 'Use one of list, status, test.');
   }
 }

@@ -41,10 +41,10 @@ export function evaluate(expression: string, scope: Scope): Evaluated {
     const { code, summary } = error;
     // Go's regular expressions know some that JavaScript's do not.
     if (code === 'invalid_regular_expression') return { kind: 'unsupported', message: summary };
-    if (code === 'unknown_variable') return { kind: 'unsupported', message: `not known offline: ${summary}` };
+    if (code === 'unknown_variable') return { kind: 'unsupported', message: summary };
     const called = /overload for '(?:.*\.)?(\w+)\(/.exec(summary)?.[1];
     if (called !== undefined && !known.has(called))
-      return { kind: 'unsupported', message: `the function ${called} is not known offline` };
+      return { kind: 'unsupported', message: `unknown function: ${called}` };
     return { kind: 'error', message: summary };
   }
 }

@@ -11,6 +11,8 @@ const native = [
   ...['-f', 'examples/machinesets/aws-capi-native.yaml'],
   ...['--infrastructure', 'examples/machinesets/infrastructure.yaml'],
 ];
+/** A must-gather of a cluster in which much has gone wrong. */
+const sick = ['-f', 'test/cli/sick-cluster'];
 const value = 'spec.template.spec.providerSpec.value';
 
 /** Every screen by the name of its golden file. */
@@ -22,6 +24,8 @@ const screens: Readonly<Record<string, readonly string[]>> = {
   'help-completion': ['completion', '--help'],
   'help-migrate': ['migrate', '--help'],
   'help-uninstall': ['uninstall', '--help'],
+  'help-doctor': ['doctor', '--help'],
+  'help-diff': ['diff', '--help'],
   plan: ['plan', ...cluster],
   'plan-with-taints': ['plan', ...cluster, '--target-capi', '1.12'],
   'plan-json': ['plan', ...cluster, '-o', 'json'],
@@ -29,6 +33,13 @@ const screens: Readonly<Record<string, readonly string[]>> = {
   'convert-yaml': ['convert', ...cluster],
   'convert-json': ['convert', ...worker, '-o', 'json'],
   'convert-machine-api': ['convert', ...native],
+  doctor: ['doctor', ...sick],
+  'doctor-named': ['doctor', 'machineset/workers', ...sick],
+  'doctor-json': ['doctor', 'machine/worker-9', '-o', 'json', ...sick],
+  diff: ['diff', ...sick],
+  'diff-fields': ['diff', '--fields', ...sick],
+  'diff-json': ['diff', '-o', 'json', 'machine/worker-1', ...sick],
+  'diff-same': ['diff', 'machineset/workers', ...sick],
   'explain-path': ['explain', `${value}.ami.arn`],
   'explain-nested-path': ['explain', 'blockDevices.ebs.kmsKey'],
   'explain-one-to-many': ['explain', 'blockDevices'],
@@ -40,6 +51,10 @@ const screens: Readonly<Record<string, readonly string[]>> = {
   'explain-code': ['explain', 'NodeLabelNotPropagated'],
   'explain-input-code': ['explain', 'AmbiguousScalar'],
   'explain-way': ['explain', 'carried'],
+  'explain-reason': ['explain', 'FailedToConvertMAPIMachineToCAPI'],
+  'explain-state': ['explain', 'synchronizedGeneration'],
+  'explain-policy': ['explain', 'machine-api-machine-set-vap'],
+  'explain-near': ['explain', 'Synchronised'],
   'explain-unknown': ['explain', 'flux-capacitor'],
   'completion-bash': ['completion', 'bash'],
   'completion-zsh': ['completion', 'zsh'],

@@ -1,9 +1,9 @@
 import { type KubeClient, systemClock } from '@capstan/kube';
 import { until } from '@capstan/kube/testing';
 import {
-  type Finding,
   lookMoves,
   type Move,
+  type MoveFinding,
   type MovePlan,
   type MoveRequest,
   type MoveResult,
@@ -55,7 +55,7 @@ export function runsIn(cluster: () => { readonly client: KubeClient; readonly na
 }
 
 /** What is in the way, and nothing that is only told. */
-export function errorsOf({ findings }: { readonly findings: readonly Finding[] }): string[] {
+export function errorsOf({ findings }: { readonly findings: readonly MoveFinding[] }): string[] {
   return findings.filter(({ severity }) => severity === 'error').map(({ check, message }) => `${check}: ${message}`);
 }
 

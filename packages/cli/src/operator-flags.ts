@@ -17,7 +17,11 @@ export function withCluster(command: Command): Command {
 /** The flags of `capstan operator`. Their defaults are those of the in-tree controllers, where these have them. */
 export function withOperator(command: Command): Command {
   return withCluster(command)
-    .option('--controllers <list>', 'what to do, by commas: prerequisites, sync', 'prerequisites,sync')
+    .option(
+      '--controllers <list>',
+      'what to do, by commas: prerequisites, sync, migration',
+      'prerequisites,sync,migration',
+    )
     .option('--feature-gates <list>', 'NAME=true|false by commas; replaces what the cluster says of that gate')
     .option(
       '--no-leader-elect',

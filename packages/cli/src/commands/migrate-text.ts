@@ -1,5 +1,12 @@
 import { textAt } from '@capstan/convert';
-import { type Finding, fullName, type Move, type MovePlan, type MoveResult, type MoveState } from '@capstan/operator';
+import {
+  fullName,
+  type Move,
+  type MoveFinding,
+  type MovePlan,
+  type MoveResult,
+  type MoveState,
+} from '@capstan/operator';
 import { printable } from '../input/quote.ts';
 import { hintLine, type Io } from '../io.ts';
 import { count } from '../issue-text.ts';
@@ -58,7 +65,7 @@ function planRow(move: Move, wave: number, { facts }: MovePlan): string[] {
 }
 
 /** What the preflight has found, with what to do. */
-export function findingsText(findings: readonly Finding[], paint: Io['paint']): string {
+export function findingsText(findings: readonly MoveFinding[], paint: Io['paint']): string {
   return findings
     .map(({ severity, objects, message, hint }) => {
       const label = paint('err', severity === 'error' ? 'red' : 'yellow', `${severity}:`);

@@ -5,7 +5,7 @@ import { until } from '@capstan/kube/testing';
 import { defaultNamespaces } from '@capstan/operator';
 import { serviceAccountEndpoint } from '@capstan/operator/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { capstan } from '../cli/run.ts';
+import { capstan, root } from '../cli/run.ts';
 import { buildTimeoutMs } from '../control-plane/build.ts';
 import { startWorld, type World } from '../uninstall/world.ts';
 
@@ -150,5 +150,24 @@ describe('an ordinary reader looks at a live cluster', { timeout: 120_000 }, () 
     expect(seen.stdout).toMatch(
       /^\S+Z Machine\/worker-1, .*authority MachineAPI -> ClusterAPI.*waits for the operator/m,
     );
+  });
+
+  test('on a terminal --watch draws the tree again, and Ctrl-C ends it', async () => {
+    // Python has the terminal that Node lacks.
+    const script = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
+    const args = ['-c', script, `${root}/bin/capstan`, 'status', '--watch', '--kubeconfig', kubeconfig];
+    const seen = await capstan(args, {
+      program: 'python3',
+      stdin: { open: true },
+      timeoutMs: 60_000,
+      async whileRunning({ write, stdout }) {
+        const draws = () => stdout().split('\u001b[H\u001b[2J').length - 1;
+        await until('the tree to be drawn twice', async () => draws() >= 2 || undefined, { timeoutMs: 40_000 });
+        await write('\u0003');
+      },
+    });
+    expect(seen.code).toBe(130);
+    expect(seen.stdout).toContain('MachineSet/workers');
+    expect(seen.stdout).toContain('watching; Ctrl-C ends it');
   });
 });

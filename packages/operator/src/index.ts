@@ -21,6 +21,11 @@ export type { MoveFailure, MoveState } from './moves/state.ts';
 export { defaultNamespaces, type Namespaces } from './names.ts';
 export { type MetricName, metricTable } from './observe/metric-table.ts';
 export { createObserve, type Direction, type MigrationResult, type Observe } from './observe/observe.ts';
+export { policies } from './policies/all.ts';
+export { type ManifestOptions, policyManifests, policyName } from './policies/manifests.ts';
+export { pluralOf } from './policies/objects.ts';
+export type { Policy } from './policies/policy.ts';
+export { isPolicyLive, sentinelFor, sentinelLabel } from './policies/sentinel.ts';
 export { type OperatorOptions, type OperatorState, runOperator } from './run/operator.ts';
 export { readyProbes } from './run/probes.ts';
 export {

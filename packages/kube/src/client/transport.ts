@@ -56,6 +56,11 @@ export interface TransportOptions {
 
 const defaultTimeoutMs = 60_000;
 
+function actingAs({ actAs }: Endpoint): Record<string, string | string[]> {
+  if (actAs === undefined) return {};
+  return { 'impersonate-user': actAs.user, 'impersonate-group': [...(actAs.groups ?? [])] };
+}
+
 /** Makes one; nothing is connected before the first request. */
 export function createTransport(endpoint: Endpoint, options: TransportOptions = {}): Transport {
   const { clock = systemClock, userAgent = 'capstan', onAnswer } = options;
@@ -86,6 +91,7 @@ export function createTransport(endpoint: Endpoint, options: TransportOptions = 
           accept,
           'user-agent': userAgent,
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...actingAs(endpoint),
           ...(body !== undefined && { 'content-type': contentType }),
         },
         body: body === undefined ? null : JSON.stringify(body),

@@ -1,3 +1,5 @@
+import { policies } from '../policies/all.ts';
+import { policyName } from '../policies/manifests.ts';
 import type { Word } from './word.ts';
 
 /** An admission policy that guards machines; by its name `doctor` tells whether a cluster has it. */
@@ -11,8 +13,8 @@ export interface KnownPolicy {
 
 const otherHalf = 'Change the half that acts: status.authoritativeAPI of the Machine API object says which.';
 
-/** The policies that explain and doctor know: OpenShift's own, whose rules Capstan's follow. */
-export const knownPolicies: readonly KnownPolicy[] = [
+/** OpenShift's own, whose rules Capstan's follow. */
+const inTree: readonly KnownPolicy[] = [
   {
     name: 'machine-api-machine-vap',
     means: 'Refuses changes to a Machine of Machine API while Cluster API acts on it, but for spec.authoritativeAPI.',
@@ -84,6 +86,16 @@ export const knownPolicies: readonly KnownPolicy[] = [
     todo: 'Leave the field away; capstan explain FIELD says why.',
   },
 ];
+
+/** Capstan's, in the words of their own table. */
+const ours: readonly KnownPolicy[] = policies.map((policy) => ({
+  name: policyName(policy),
+  means: policy.doc,
+  todo: 'Read the message of the refusal: it names the rule. capstan doctor TYPE/NAME says which half may be changed.',
+}));
+
+/** The policies that explain and doctor know. */
+export const knownPolicies: readonly KnownPolicy[] = [...ours, ...inTree];
 
 /** Policies as words. */
 export const policyWords: readonly Word[] = knownPolicies.map(({ name, means, todo }) => ({

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { annotations } from '../../names.ts';
 import { isPaused, statusOf } from '../../sync/shared/object.ts';
 import { mapiMachine } from '../../testing/machine-states.ts';
+import { ask, look, next, only, runningWith, said, stoppedOn } from '../../testing/machine-worlds.ts';
 import { type Actor, actors, change, newWorld, remove, settled, type World } from '../../testing/migration-world.ts';
 import { whoMayAct } from '../../testing/who-may-act.ts';
 import { conditionOf } from '../shared/acknowledged.ts';
 import { decideMachineMigration } from './decide.ts';
-import { ask, look, next, only, runningWith, said, stoppedOn } from './worlds.fixture.ts';
 
 const directions = [
   ['MachineAPI', 'ClusterAPI'],

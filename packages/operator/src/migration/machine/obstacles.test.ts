@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { annotations } from '../../names.ts';
+import { ask, look, next, only, runningWith, said } from '../../testing/machine-worlds.ts';
 import { change, newWorld, settled, type World } from '../../testing/migration-world.ts';
-import { ask, look, next, only, runningWith, said } from './worlds.fixture.ts';
 
 describe('a machine that must not change hands now stays where it is, and is told why', () => {
   const waits = (world: World) => next(only(ask(world, 'ClusterAPI'), 'migration'));

@@ -1,11 +1,11 @@
 import { asObject } from '@capstan/convert';
 import { expect } from 'vitest';
-import type { Authority } from '../../names.ts';
-import { statusOf } from '../../sync/shared/object.ts';
-import { mapiMachine } from '../../testing/machine-states.ts';
-import { type Actor, actors, change, newWorld, settled, type World } from '../../testing/migration-world.ts';
-import { whoMayAct } from '../../testing/who-may-act.ts';
-import { decideMachineMigration } from './decide.ts';
+import { decideMachineMigration } from '../migration/machine/decide.ts';
+import type { Authority } from '../names.ts';
+import { statusOf } from '../sync/shared/object.ts';
+import { mapiMachine } from './machine-states.ts';
+import { type Actor, actors, change, newWorld, settled, type World } from './migration-world.ts';
+import { whoMayAct } from './who-may-act.ts';
 
 /** Fails where both APIs may act. */
 export const look = ({ state }: World): void => expect(whoMayAct(state).length).toBeLessThanOrEqual(1);

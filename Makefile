@@ -18,8 +18,8 @@ help: ## list these targets
 setup: $(installed) ## install the pinned Node, tools and libraries
 	@echo "ready: Node $$(node --version) and the tools are in node_modules/.bin"
 
-run: $(installed) ## convert an example cluster and show what happened
-	@exec node scripts/run.ts
+run: $(installed) ## hand an example cluster's machines over and back, and tell what happened; KEEP=1 leaves it up
+	@exec node scripts/run.ts $(if $(KEEP),--keep)
 
 test: $(installed) ## run every check and every test
 	@exec node scripts/test.ts

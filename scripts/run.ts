@@ -1,24 +1,18 @@
 /**
- * `make run`: the main job on an embedded cluster. A real etcd and kube-apiserver with the example cluster's machines, a stand-in for
- * Machine API's controllers, and the operator as a process of its own, until Ctrl-C.
+ * `make run`: the main job on an embedded cluster, as a story. A real etcd and kube-apiserver with the example cluster's machines,
+ * stand-ins for the controllers of both APIs, and the operator as a process of its own: its machines come in step, one set goes to
+ * Cluster API and back, then all of them go. With `--keep` the cluster stays until Ctrl-C.
  */
 
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createClient, type KubeClient, type KubeObject, systemClock } from '@capstan/kube';
+import { type KubeClient, systemClock } from '@capstan/kube';
 import { defaultNamespaces, describeCluster, listCluster } from '@capstan/operator';
-import {
-  createStandInCloud,
-  gatesOn,
-  loadSaved,
-  seedStandInCloud,
-  standInName,
-  startMachineApiStandIn,
-} from '@capstan/operator/testing';
 import { startWholeControlPlane } from '../test/control-plane/whole.ts';
-import { exampleCluster } from '../test/conversion/examples.ts';
+import { fillDemoCluster } from './demo-cluster.ts';
+import { tellStory } from './demo-story.ts';
 import { runInterruptible } from './interrupt.ts';
 import { root, runCommand } from './run-command.ts';
 
@@ -28,37 +22,33 @@ const logFile = 'out/operator.log';
 /** What is not in step after so long will not be without being looked at. */
 const patienceMs = 120_000;
 
-async function run(signal: AbortSignal): Promise<number> {
+async function run(signal: AbortSignal, keeps: boolean): Promise<number> {
   await mkdir(join(root, 'out'), { recursive: true });
   console.log('starting etcd and kube-apiserver (the first time they are built from source: some minutes)');
   const plane = await startWholeControlPlane({ platform: 'AWS', signal, log: console.log });
   const ends: (() => Promise<unknown>)[] = [() => plane.stop()];
   try {
     await copyFile(plane.kubeconfigPath, join(root, kubeconfig));
-    const client = createClient(plane, { userAgent: standInName });
-    ends.push(() => client.close());
-    const made = await loadSaved(client, [...gatesOn(), ...(await savedObjects()), ...userData()]);
-    await client.create(clusterApiClient);
-    const machines = made.filter(({ kind }) => kind === 'Machine');
-    const sets = made.filter(({ kind }) => kind === 'MachineSet');
-    console.log(`loaded ${example}: ${sets.length} MachineSets, ${machines.length} Machines`);
-
-    const cloud = createStandInCloud();
-    seedStandInCloud(cloud, machines);
-    const namespace = defaultNamespaces.machineApi;
-    const parts = { clock: systemClock, random: Math.random, signal };
-    const standIn = await startMachineApiStandIn({ client, namespace, cloud, ...parts });
-    ends.push(() => standIn.stop());
-    console.log("started a stand-in for Machine API's controllers");
-
-    const operator = startOperator();
+    const { client, machineSets, machines, operatorKubeconfig } = await fillDemoCluster(plane, ends, signal);
+    console.log(`loaded ${example}: ${machineSets} MachineSets, ${machines} Machines`);
+    console.log('started stand-ins for the controllers of Machine API and of Cluster API: they acknowledge who acts');
+    const operator = startOperator(operatorKubeconfig);
     ends.push(operator.stop);
     console.log(`started capstan operator, process ${operator.pid}; its log is ${logFile}\n`);
-    await untilInStep(client, operator.ended, signal);
-    await runCommand(['bin/capstan', 'status', '--kubeconfig', kubeconfig], { signal });
+    const ended = operator.ended.then((code) => {
+      if (signal.aborted) return;
+      throw new Error(`the operator has ended with ${code}\nhint: see ${logFile}`);
+    });
+    ended.catch(() => {});
+    const story = async (): Promise<void> => {
+      await untilInStep(client, signal);
+      await runCommand(['bin/capstan', 'status', '--kubeconfig', kubeconfig], { signal });
+      await tellStory({ client, kubeconfig, example, signal });
+    };
+    await Promise.race([story(), ended]);
     if (signal.aborted) return 0;
-    console.log(tryNext);
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    console.log(keeps ? whileUp + without + byCtrlC : howToKeep + without);
+    if (keeps) await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     return 0;
   } finally {
     console.log('\nstopping');
@@ -66,33 +56,8 @@ async function run(signal: AbortSignal): Promise<number> {
   }
 }
 
-/** The objects of the example that a control plane can hold. */
-async function savedObjects(): Promise<KubeObject[]> {
-  return (await exampleCluster()).map((object): KubeObject => JSON.parse(JSON.stringify(object)));
-}
-
-/** What the machines of the example boot from; a must-gather has no secrets. */
-function userData(): KubeObject[] {
-  const { machineApi: namespace } = defaultNamespaces;
-  const text = Buffer.from('{"ignition":{"version":"3.4.0"}}').toString('base64');
-  return ['worker-user-data', 'master-user-data'].map((name) => ({
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name, namespace },
-    type: 'Opaque',
-    data: { disableTemplating: Buffer.from('true').toString('base64'), userData: text },
-  }));
-}
-
-/** As deploy/ makes it: Cluster API looks at Nodes as this account. */
-const clusterApiClient: KubeObject = {
-  apiVersion: 'v1',
-  kind: 'ServiceAccount',
-  metadata: { name: 'capstan-cluster-api-client', namespace: defaultNamespaces.clusterApi },
-};
-
-function startOperator() {
-  const args = ['operator', '--kubeconfig', kubeconfig, '--health-addr', '0', '--metrics-bind-address', '0'];
+function startOperator(config: string) {
+  const args = ['operator', '--kubeconfig', config, '--health-addr', '0', '--metrics-bind-address', '0'];
   const log = createWriteStream(join(root, logFile), { mode: 0o600 });
   // A group of its own: Ctrl-C is for us, who end it in order.
   const child = spawn('bin/capstan', args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
@@ -107,12 +72,8 @@ function startOperator() {
 }
 
 /** Waits until everything has been synchronized or said why not, and shows how far it is. */
-async function untilInStep(client: KubeClient, ended: Promise<number>, signal: AbortSignal): Promise<void> {
+async function untilInStep(client: KubeClient, signal: AbortSignal): Promise<void> {
   const started = performance.now();
-  let hasEnded = false;
-  void ended.then(() => {
-    hasEnded = true;
-  });
   for (let shown = ''; ; ) {
     const { summary } = describeCluster(await listCluster(client, defaultNamespaces, signal));
     const { synchronized, notSynchronized, waiting } = summary;
@@ -121,7 +82,6 @@ async function untilInStep(client: KubeClient, ended: Promise<number>, signal: A
     if (line !== shown) console.log(`${String(seconds).padStart(3)} s  ${line}`);
     shown = line;
     if (waiting === 0) return console.log();
-    if (hasEnded) throw new Error(`the operator has ended\nhint: see ${logFile}`);
     if (performance.now() - started > patienceMs) {
       throw new Error(`${waiting} objects were not looked at within ${patienceMs / 1000} s\nhint: see ${logFile}`);
     }
@@ -129,26 +89,34 @@ async function untilInStep(client: KubeClient, ended: Promise<number>, signal: A
   }
 }
 
-const tryNext = `
+const whileUp = `
 The cluster is up, and the operator keeps it in step. In another terminal:
 
   export KUBECONFIG=$PWD/${kubeconfig}
   bin/capstan status
-  oc get machinesets.cluster.x-k8s.io,machines.cluster.x-k8s.io -n openshift-cluster-api
+  bin/capstan doctor
+  bin/capstan migrate --all --include-machines --to machine-api --dry-run
   oc get machinesets.machine.openshift.io -n openshift-machine-api -o yaml      # status.conditions: Synchronized
-  oc scale machinesets.machine.openshift.io harbour-k7m2q-worker-eu-west-1a -n openshift-machine-api --replicas=3
   oc get events.events.k8s.io -n openshift-machine-api
+`;
 
+const howToKeep = `
+make run KEEP=1 does the same and leaves the cluster up for you to play with, until Ctrl-C.
+`;
+
+const without = `
 Without a cluster:
 
   bin/capstan plan -f ${example}
-  bin/capstan convert -f ${example} --target-capi 1.12
+  bin/capstan convert -f ${example} --target-capi 1.12`;
+
+const byCtrlC = `
 
 Ctrl-C stops everything; nothing is left behind.`;
 
 await runInterruptible(async (signal) => {
   try {
-    const code = await run(signal);
+    const code = await run(signal, process.argv.includes('--keep'));
     // Ctrl-C is how it ends, and not a failure.
     if (signal.aborted) process.exit(code);
     return code;

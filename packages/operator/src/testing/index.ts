@@ -1,6 +1,7 @@
 /** Stand-ins and helpers for tests of the operator and for the demonstration. */
 
 export { defaultNamespaces } from '../names.ts';
+export { startAcknowledgingClusterApi } from './cluster-api-stand-in.ts';
 export { gatesOn, loadSaved } from './load-saved.ts';
 export { type StandIn, type StandInOptions, startMachineApiStandIn } from './machine-api-stand-in.ts';
 export { type MadePolicy, makePolicy } from './make-policy.ts';
@@ -10,7 +11,7 @@ export {
   type WorldOptions,
 } from './prerequisite-world.ts';
 export { seededRandom } from './seeded-random.ts';
-export { serviceAccountEndpoint } from './service-account.ts';
+export { createServiceAccount, serviceAccountEndpoint } from './service-account.ts';
 export type { BackedInstance, StandInBacking } from './stand-in/backing.ts';
 export {
   createStandInCloud,

@@ -6,6 +6,7 @@ import { type AnyPlatform, platforms } from '@capstan/convert';
 import { pluralOf, policies, policyManifests } from '@capstan/operator';
 import { stringify } from 'yaml';
 import { generate } from './generated-folder.ts';
+import { policyConfigMap, policyRoles } from './policy-documents.ts';
 
 /** What the operator may do with what is of one platform, of all of them: a cluster's platform is not known beforehand. */
 function infrastructureRoles(): string {
@@ -83,7 +84,17 @@ function binding({ kind, ...scope }: Scope) {
 }
 
 await generate(
-  { path: 'deploy/base/generated', files: [{ name: 'infrastructure-roles.yaml', text: infrastructureRoles() }] },
+  {
+    path: 'deploy/base/generated',
+    files: [
+      { name: 'infrastructure-roles.yaml', text: infrastructureRoles() },
+      { name: 'policy-roles.yaml', text: fileOf('packages/operator/src/policies', policyRoles(policyManifests())) },
+      {
+        name: 'policy-config-map.yaml',
+        text: fileOf('packages/operator/src/policies', [policyConfigMap(policyManifests())]),
+      },
+    ],
+  },
   process.argv,
 );
 await generate({ path: 'deploy/policies/generated', files: policyFiles() }, process.argv);

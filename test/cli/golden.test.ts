@@ -14,6 +14,8 @@ const native = [
 /** A must-gather of a cluster in which much has gone wrong. */
 const sick = ['-f', 'test/cli/sick-cluster'];
 const value = 'spec.template.spec.providerSpec.value';
+const policies = 'test/cli/policies';
+const change = ['policies', 'test', '--old', `${policies}/before.yaml`, '-f', `${policies}/after.yaml`];
 
 /** Every screen by the name of its golden file. */
 const screens: Readonly<Record<string, readonly string[]>> = {
@@ -26,6 +28,16 @@ const screens: Readonly<Record<string, readonly string[]>> = {
   'help-uninstall': ['uninstall', '--help'],
   'help-doctor': ['doctor', '--help'],
   'help-diff': ['diff', '--help'],
+  'help-policies': ['policies', '--help'],
+  'policies-list': ['policies', 'list'],
+  'policies-list-json': ['policies', 'list', '--policies', `${policies}/own.yaml`, '-o', 'json'],
+  'policies-test': [...change, '--as', 'jane'],
+  'policies-test-json': [...change, '-o', 'json'],
+  'policies-test-exempt': [...change, '--as', 'system:serviceaccount:openshift-cluster-api:capstan'],
+  'policies-test-twin': ['policies', 'test', '-f', `${policies}/twin.yaml`, '--cluster', `${policies}/before.yaml`],
+  'policies-test-scale': ['policies', 'test', '-f', `${policies}/before.yaml`, '--scale', '5'],
+  'policies-test-delete': ['policies', 'test', '-f', `${policies}/before.yaml`, '--delete'],
+  'policies-test-own': [...change, '--policies', `${policies}/own.yaml`],
   plan: ['plan', ...cluster],
   'plan-with-taints': ['plan', ...cluster, '--target-capi', '1.12'],
   'plan-json': ['plan', ...cluster, '-o', 'json'],

@@ -19,8 +19,8 @@ export function withOperator(command: Command): Command {
   return withCluster(command)
     .option(
       '--controllers <list>',
-      'what to do, by commas: prerequisites, sync, migration',
-      'prerequisites,sync,migration',
+      'what to do, by commas: prerequisites, sync, migration, policies',
+      'prerequisites,sync,migration,policies',
     )
     .option('--feature-gates <list>', 'NAME=true|false by commas; replaces what the cluster says of that gate')
     .option(

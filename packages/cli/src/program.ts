@@ -7,6 +7,7 @@ import type { Io } from './io.ts';
 import { addLookingVerbs } from './looking-verbs.ts';
 import { addMigrate } from './migrate-flags.ts';
 import { withCluster, withOperator } from './operator-flags.ts';
+import { policiesCommand } from './policies-command.ts';
 
 /** Where a verb leaves its exit code: commander's actions return nothing. */
 export interface Outcome {
@@ -92,6 +93,8 @@ export function makeProgram(io: Io, outcome: Outcome): Command {
       const { uninstall } = await import('./commands/uninstall.ts');
       outcome.code = await uninstall(flags, io);
     });
+
+  policiesCommand(program, io, outcome);
 
   program
     .command('explain')

@@ -3,7 +3,7 @@
  * `node scripts/generate-deploy.ts`. With `--check` it only compares. A new platform has its rights and its policies by that.
  */
 import { type AnyPlatform, platforms } from '@capstan/convert';
-import { policies, policyManifests } from '@capstan/operator';
+import { pluralOf, policies, policyManifests } from '@capstan/operator';
 import { stringify } from 'yaml';
 import { generate } from './generated-folder.ts';
 import { policyConfigMap, policyRoles } from './policy-documents.ts';
@@ -54,16 +54,11 @@ function fileOf(source: string, documents: readonly object[]): string {
 
 function resourcesOf({ infra, cluster }: AnyPlatform) {
   return {
-    machine: plural(infra.machineKind),
-    template: plural(infra.templateKind),
-    cluster: plural(infra.clusterKind),
-    others: (cluster.otherKinds ?? []).map(plural),
+    machine: pluralOf(infra.machineKind),
+    template: pluralOf(infra.templateKind),
+    cluster: pluralOf(infra.clusterKind),
+    others: (cluster.otherKinds ?? []).map(pluralOf),
   };
-}
-
-/** As CRDs of providers name their resources. */
-function plural(kind: string): string {
-  return `${kind.toLowerCase().replace(/y$/, 'ie')}s`;
 }
 
 interface Scope {

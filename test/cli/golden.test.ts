@@ -11,6 +11,8 @@ const native = [
   ...['-f', 'examples/machinesets/aws-capi-native.yaml'],
   ...['--infrastructure', 'examples/machinesets/infrastructure.yaml'],
 ];
+/** A must-gather of a cluster in which much has gone wrong. */
+const sick = ['-f', 'test/cli/sick-cluster'];
 const value = 'spec.template.spec.providerSpec.value';
 const policies = 'test/cli/policies';
 const change = ['policies', 'test', '--old', `${policies}/before.yaml`, '-f', `${policies}/after.yaml`];
@@ -22,6 +24,7 @@ const screens: Readonly<Record<string, readonly string[]>> = {
   'help-convert': ['convert', '--help'],
   'help-explain': ['explain', '--help'],
   'help-completion': ['completion', '--help'],
+  'help-migrate': ['migrate', '--help'],
   'help-uninstall': ['uninstall', '--help'],
   'help-policies': ['policies', '--help'],
   'policies-list': ['policies', 'list'],
@@ -33,6 +36,8 @@ const screens: Readonly<Record<string, readonly string[]>> = {
   'policies-test-scale': ['policies', 'test', '-f', `${policies}/before.yaml`, '--scale', '5'],
   'policies-test-delete': ['policies', 'test', '-f', `${policies}/before.yaml`, '--delete'],
   'policies-test-own': [...change, '--policies', `${policies}/own.yaml`],
+  'help-doctor': ['doctor', '--help'],
+  'help-diff': ['diff', '--help'],
   plan: ['plan', ...cluster],
   'plan-with-taints': ['plan', ...cluster, '--target-capi', '1.12'],
   'plan-json': ['plan', ...cluster, '-o', 'json'],
@@ -40,6 +45,13 @@ const screens: Readonly<Record<string, readonly string[]>> = {
   'convert-yaml': ['convert', ...cluster],
   'convert-json': ['convert', ...worker, '-o', 'json'],
   'convert-machine-api': ['convert', ...native],
+  doctor: ['doctor', ...sick],
+  'doctor-named': ['doctor', 'machineset/workers', ...sick],
+  'doctor-json': ['doctor', 'machine/worker-9', '-o', 'json', ...sick],
+  diff: ['diff', ...sick],
+  'diff-fields': ['diff', '--fields', ...sick],
+  'diff-json': ['diff', '-o', 'json', 'machine/worker-1', ...sick],
+  'diff-same': ['diff', 'machineset/workers', ...sick],
   'explain-path': ['explain', `${value}.ami.arn`],
   'explain-nested-path': ['explain', 'blockDevices.ebs.kmsKey'],
   'explain-one-to-many': ['explain', 'blockDevices'],
@@ -51,6 +63,10 @@ const screens: Readonly<Record<string, readonly string[]>> = {
   'explain-code': ['explain', 'NodeLabelNotPropagated'],
   'explain-input-code': ['explain', 'AmbiguousScalar'],
   'explain-way': ['explain', 'carried'],
+  'explain-reason': ['explain', 'FailedToConvertMAPIMachineToCAPI'],
+  'explain-state': ['explain', 'synchronizedGeneration'],
+  'explain-policy': ['explain', 'machine-api-machine-set-vap'],
+  'explain-near': ['explain', 'Synchronised'],
   'explain-unknown': ['explain', 'flux-capacitor'],
   'completion-bash': ['completion', 'bash'],
   'completion-zsh': ['completion', 'zsh'],

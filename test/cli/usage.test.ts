@@ -9,14 +9,12 @@ const files = scratch();
 const infrastructureFile = 'examples/machinesets/infrastructure.yaml';
 
 it.each([
-  [['plan'], 'nothing to read: no file, directory or - was given', 'Use -f FILE, -f DIRECTORY'],
+  [['convert'], 'nothing to read: no file, directory or - was given', 'Use -f FILE, -f DIRECTORY'],
+  [['plan', '--kubeconfig', 'nowhere'], 'nowhere: there is no such file', 'Give the path of a kubeconfig'],
+  [['doctor', 'node/a'], '"node/a" names no Machine and no MachineSet', 'Write TYPE/NAME'],
   [['explain'], "missing required argument 'topic'", 'Run capstan explain --help'],
   [['pln'], 'there is no verb "pln"', 'Did you mean capstan plan?'],
-  [
-    ['frobnicate'],
-    'there is no verb "frobnicate"',
-    'The verbs are plan, convert, status, operator, uninstall, policies, explain, completion;',
-  ],
+  [['frobnicate'], 'there is no verb "frobnicate"', 'The verbs are plan, convert, status, doctor, diff,'],
   [['operator', 'extra'], 'capstan operator takes flags only; got "extra"', 'Leave it away.'],
   [
     ['operator', '--controllers', 'x'],

@@ -49,7 +49,7 @@ function count(flag: string, text: string, value: number): Option {
 }
 
 /** Times as Kubernetes' flags have them: 137s, 2m, 1m30s, 500ms. The value is milliseconds. */
-function seconds(flag: string, text: string, value: string): Option {
+export function seconds(flag: string, text: string, value: string): Option {
   return new Option(flag, text).default(milliseconds(value), value).argParser((given) => {
     const parsed = milliseconds(given);
     if (parsed === undefined || parsed <= 0) throw new InvalidArgumentError('It must be a time such as 137s or 2m.');

@@ -6,7 +6,7 @@ import type { Policy } from './policy.ts';
 const because = 'status.authoritativeAPI is set to Cluster API';
 
 /** What of Machine API's objects is locked by the schema of their spec, `authoritativeAPI` being the user's. */
-export const lockedFields = {
+const lockedFields = {
   machines: ['lifecycleHooks', 'metadata', 'providerID', 'providerSpec', 'taints'],
   machineSets: ['deletePolicy', 'minReadySeconds', 'replicas', 'selector', 'template'],
 } as const;

@@ -4,7 +4,7 @@ import { everything } from './objects.ts';
 import type { Policy } from './policy.ts';
 
 /** The annotations of ours that are for users, and for `capstan migrate`, which acts as its user. */
-export const usersAnnotations: readonly string[] = [
+const usersAnnotations: readonly string[] = [
   annotations.handoverAcknowledged,
   annotations.migrationRun,
   annotations.migrationPrior,

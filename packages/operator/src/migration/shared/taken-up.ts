@@ -6,7 +6,7 @@ import { statusOf } from '../../sync/shared/object.ts';
 import { acknowledgedBy, conditionOf } from './acknowledged.ts';
 
 /** So long its controllers may take to show that they act. */
-const takeUpMs = 120_000;
+export const takeUpMs = 120_000;
 
 /** What is missing after a migration. */
 export interface NotTakenUp {

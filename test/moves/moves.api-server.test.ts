@@ -1,25 +1,16 @@
 import { asObject, textAt } from '@capstan/convert';
-import { type KubeObject, systemClock } from '@capstan/kube';
-import { until } from '@capstan/kube/testing';
-import {
-  defaultNamespaces,
-  lookMoves,
-  type Move,
-  type MoveFinding,
-  type MovePlan,
-  type MoveRequest,
-  type RunOptions,
-  runMoves,
-  type Wanted,
-} from '@capstan/operator';
+import type { KubeObject } from '@capstan/kube';
+import { defaultNamespaces, type Move } from '@capstan/operator';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { buildTimeoutMs } from '../control-plane/build.ts';
 import type { Driver } from './driver.ts';
+import { refuseChanges } from './refusing-policy.ts';
+import { errorsOf, everything, runsIn, words } from './runs.ts';
 import { type MoveWorld, startMoveWorld } from './world.ts';
 
 let world: MoveWorld;
 let driver: Driver | undefined;
-const never = new AbortController().signal;
+const { look, ready, run, untilRefused } = runsIn(() => ({ client: world.admin, namespaces: defaultNamespaces }));
 
 beforeAll(async () => {
   world = await startMoveWorld({ a: 3, b: 1 });
@@ -29,46 +20,6 @@ afterEach(async () => {
   await driver?.stop();
   driver = undefined;
 });
-
-const everything: MoveRequest = {
-  target: 'cluster-api',
-  names: [],
-  selector: '',
-  all: true,
-  includeMachines: true,
-};
-
-const options = () => ({
-  client: world.admin,
-  clock: systemClock,
-  namespaces: defaultNamespaces,
-  overrides: new Map([['MachineAPIMigration', true]]),
-});
-
-const look = async (wanted: Wanted, percent = 100): Promise<MovePlan> => {
-  const settings = { batch: { percent }, acknowledgesUnproven: false };
-  const plan = await lookMoves(options(), wanted, settings, never);
-  if ('message' in plan) throw new Error(plan.message);
-  return plan;
-};
-
-/** What is in the way, and nothing that is only told. */
-const errors = ({ findings }: { findings: readonly MoveFinding[] }) =>
-  findings.filter(({ severity }) => severity === 'error').map(({ check, message }) => `${check}: ${message}`);
-
-/** Waits until sync would have done its work, then looks: what is not in step keeps everything where it is. */
-const ready = (wanted: Wanted, percent = 100): Promise<MovePlan> =>
-  until('nothing to be in the way', async () => {
-    const plan = await look(wanted, percent);
-    return errors(plan).length === 0 ? plan : undefined;
-  });
-
-const run = (plan: MovePlan, more: Partial<RunOptions> = {}, signal = never) =>
-  runMoves(
-    { ...options(), random: Math.random, maxFailures: 0, timeoutMs: 20_000, waits: true, ...more },
-    plan,
-    signal,
-  );
 
 const names = ['a-0', 'a-1', 'a-2', 'b-0'];
 const acting = async (): Promise<string> => {
@@ -84,8 +35,6 @@ const short = (authority: string | undefined) =>
   ({ MachineAPI: 'M', ClusterAPI: 'C', Migrating: '?' })[authority ?? ''] ?? authority;
 const template = (set: KubeObject) =>
   asObject(asObject(asObject(set['spec'])?.['template'])?.['spec'])?.['authoritativeAPI'] ?? 'MachineAPI';
-const words = (moves: readonly { move: Move; state: { kind: string } }[]) =>
-  moves.map(({ move, state }) => `${move.name}${move.authority ? '' : ' template'} ${state.kind}`);
 
 describe('a run', { timeout: 120_000 }, () => {
   let first = '';
@@ -98,15 +47,9 @@ describe('a run', { timeout: 120_000 }, () => {
     expect(plan.before.map(({ kind, metadata: { name } }) => `${kind}/${name}`)).toEqual(
       expect.arrayContaining(['MachineSet/a', 'Machine/a-0', 'AWSMachine/a-0', 'MachineSet/b']),
     );
-    await world.admin.create(refusing('MachineSet', 'capstan-no-sets'));
-    await world.admin.create(binding('capstan-no-sets'));
-    await until('the policy to speak', async () =>
-      errors(await look({ request: everything })).some((said) => /policies: .*not today/.test(said)) ? true : undefined,
-    );
-    const version = 'admissionregistration.k8s.io/v1';
-    for (const kind of ['ValidatingAdmissionPolicyBinding', 'ValidatingAdmissionPolicy']) {
-      await world.admin.delete({ apiVersion: version, kind, name: 'capstan-no-sets' });
-    }
+    const lift = await refuseChanges(world.admin, 'MachineSet');
+    await untilRefused({ request: everything });
+    await lift();
     await ready({ request: everything });
   });
 
@@ -161,7 +104,7 @@ describe('a run', { timeout: 120_000 }, () => {
 
     driver = world.drive();
     const back = await look({ rollback: plan.run });
-    expect(errors(back)).toEqual([]);
+    expect(errorsOf(back)).toEqual([]);
     expect((await run(back)).ending).toBe('done');
     expect(await acting()).toBe('a-0:M a-1:M a-2:M b-0:M a:M b:M');
 
@@ -195,85 +138,3 @@ describe('a run', { timeout: 120_000 }, () => {
     expect((await run(await ready({ rollback: plan.run }))).ending).toBe('done');
   });
 });
-
-describe('a run stops', { timeout: 120_000 }, () => {
-  test('at once when a machine runs on another instance, and says which', async () => {
-    const request = { ...everything, all: false, names: [{ kind: 'MachineSet', name: 'a' }] } as const;
-    driver = world.drive({
-      async onStatus(name, status) {
-        if (name !== 'a-0' || status !== 'ClusterAPI') return;
-        const infra = { apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta2', kind: 'AWSMachine', name };
-        await world.admin.mergePatch(
-          { ...infra, namespace: defaultNamespaces.clusterApi },
-          { spec: { instanceID: 'i-another' } },
-        );
-      },
-    });
-    const plan = await ready({ request }, 25);
-    const result = await run(plan);
-    expect(result.ending).toBe('changed');
-    const failed = result.states.find(({ state }) => state.kind === 'failed');
-    expect(failed).toMatchObject({ move: { name: 'a-0' }, state: { code: 'InstanceChanged' } });
-    expect(JSON.stringify(failed?.state)).toContain('infra machine spec.instanceID was i-a-0 and is i-another');
-    expect(words(result.states)).toContain('a-1 planned');
-    const infra = { apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta2', kind: 'AWSMachine', name: 'a-0' };
-    await world.admin.mergePatch(
-      { ...infra, namespace: defaultNamespaces.clusterApi },
-      { spec: { instanceID: 'i-a-0' } },
-    );
-    expect((await run(await ready({ rollback: plan.run }))).ending).toBe('done');
-  });
-
-  test('when its time is up, begins nothing more, and tells what it waits for', async () => {
-    driver = world.drive({ lets: (name) => name !== 'a-0' });
-    const request = { ...everything, all: false, names: [{ kind: 'MachineSet', name: 'a' }] } as const;
-    const plan = await ready({ request }, 25);
-    const result = await run(plan, { timeoutMs: 1000 });
-    expect(result.ending).toBe('failed');
-    expect(result.states.find(({ state }) => state.kind === 'failed')?.state).toMatchObject({ code: 'Timeout' });
-    expect(words(result.states)).toContain('a-1 planned');
-    expect((await run(await look({ rollback: plan.run }))).ending).toBe('done');
-  });
-
-  test('when a policy refuses one, at the first of a wave', async () => {
-    driver = world.drive();
-    const plan = await ready({ request: everything });
-    await world.admin.create(refusing('Machine', 'capstan-no-machines'));
-    await world.admin.create(binding('capstan-no-machines'));
-    await until('the policy to speak', async () =>
-      errors(await look({ request: everything })).some((said) => said.includes('not today')) ? true : undefined,
-    );
-    const result = await run(plan);
-    expect(result.ending).toBe('failed');
-    expect(result.states.filter(({ state }) => state.kind === 'failed')).toMatchObject([
-      { move: { name: 'a-0' }, state: { code: 'Refused' } },
-    ]);
-    expect(words(result.states)).toContain('a-1 planned');
-  });
-});
-
-function refusing(kind: string, name: string): KubeObject {
-  const resourceRules = [
-    {
-      apiGroups: ['machine.openshift.io'],
-      apiVersions: ['*'],
-      operations: ['UPDATE'],
-      resources: [`${kind.toLowerCase()}s`],
-    },
-  ];
-  return {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingAdmissionPolicy',
-    metadata: { name },
-    spec: { matchConstraints: { resourceRules }, validations: [{ expression: 'false', message: 'not today' }] },
-  };
-}
-
-function binding(policyName: string): KubeObject {
-  return {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingAdmissionPolicyBinding',
-    metadata: { name: policyName },
-    spec: { policyName, validationActions: ['Deny'] },
-  };
-}

@@ -1,49 +1,21 @@
 import { asObject, textAt } from '@capstan/convert';
-import { type KubeClient, type KubeObject, systemClock } from '@capstan/kube';
-import { until } from '@capstan/kube/testing';
-import { lookMoves, type MovePlan, type MoveRequest, type RunOptions, runMoves, type Wanted } from '@capstan/operator';
+import type { KubeClient, KubeObject } from '@capstan/kube';
+import type { RunOptions } from '@capstan/operator';
 import { expect, test } from 'vitest';
 import { type MigrationRig, migrationRigForEach, runningMachine } from '../migration/rig.ts';
 import { aws } from '../sync/machine-rig.ts';
 import { createSet, ownerReference } from '../sync/sets.ts';
+import { everything, runsIn } from './runs.ts';
 
 const rigNow = migrationRigForEach();
-const never = new AbortController().signal;
-
-const all: MoveRequest = { target: 'cluster-api', names: [], selector: '', all: true, includeMachines: true };
-
-/** The shared API server has one Infrastructure object at most, and it is another test's. */
-function clientOf({ admin }: MigrationRig): KubeClient {
+const { ready, run } = runsIn(() => {
+  const { admin, namespaces } = rigNow();
+  // The shared API server has one Infrastructure object at most, and it is another test's.
   const infrastructure: KubeObject = JSON.parse(JSON.stringify(aws.infrastructure()));
-  return {
-    ...admin,
-    get: async (ref, options) => (ref.kind === 'Infrastructure' ? infrastructure : admin.get(ref, options)),
-  };
-}
-
-const world = (rig: MigrationRig) => ({
-  client: clientOf(rig),
-  clock: systemClock,
-  namespaces: rig.namespaces,
-  overrides: new Map([['MachineAPIMigration', true]]),
+  const get: KubeClient['get'] = async (ref, options) =>
+    ref.kind === 'Infrastructure' ? infrastructure : admin.get(ref, options);
+  return { client: { ...admin, get }, namespaces };
 });
-
-/** The plan, as soon as nothing is in the way. */
-const ready = (rig: MigrationRig, wanted: Wanted): Promise<MovePlan> =>
-  until('nothing to be in the way', async () => {
-    const settings = { batch: { percent: 100 }, acknowledgesUnproven: false };
-    const plan = await lookMoves(world(rig), wanted, settings, never);
-    if ('message' in plan) throw new Error(plan.message);
-    const errors = plan.findings.filter(({ severity }) => severity === 'error');
-    return errors.length === 0 ? plan : undefined;
-  });
-
-const run = (rig: MigrationRig, plan: MovePlan, more: Partial<RunOptions> = {}, signal = never) =>
-  runMoves(
-    { ...world(rig), random: Math.random, maxFailures: 0, timeoutMs: 60_000, waits: true, ...more },
-    plan,
-    signal,
-  );
 
 async function fill(rig: MigrationRig): Promise<void> {
   const renewTime = new Date(Date.now() + 3_600_000).toISOString().replace('Z', '000Z');
@@ -83,12 +55,12 @@ test('a set and its machines go over and come back by the id of the run, beside 
   const rig = rigNow();
   await rig.operate();
   await fill(rig);
-  const plan = await ready(rig, { request: all });
-  const there = await run(rig, plan);
+  const plan = await ready({ request: everything });
+  const there = await run(plan);
   expect(there.states.filter(({ state }) => state.kind !== 'moved')).toEqual([]);
   expect(there.ending).toBe('done');
   expect(await acting(rig)).toBe('ClusterAPI ClusterAPI ClusterAPI');
-  const back = await run(rig, await ready(rig, { rollback: plan.run }));
+  const back = await run(await ready({ rollback: plan.run }));
   expect(back.states.filter(({ state }) => state.kind !== 'moved')).toEqual([]);
   expect(back.ending).toBe('done');
   expect(await acting(rig)).toBe('MachineAPI MachineAPI MachineAPI');
@@ -101,12 +73,11 @@ test('a run that is stopped while nobody acts is cancelled by its rollback', { t
   await rig.operate();
   await fill(rig);
   // Machine API does not acknowledge: the machine stays Migrating.
-  const plan = await ready(rig, { request: { ...all, all: false, names: [{ kind: 'Machine', name: 'worker-1' }] } });
+  const plan = await ready({ request: { ...everything, all: false, names: [{ kind: 'Machine', name: 'worker-1' }] } });
   await rig.stopMachineApi();
   const interrupted = new AbortController();
   const said: string[] = [];
   const result = await run(
-    rig,
     plan,
     {
       onState(_, state) {
@@ -118,7 +89,7 @@ test('a run that is stopped while nobody acts is cancelled by its rollback', { t
   );
   expect(result).toMatchObject({ ending: 'interrupted', states: [{ state: { kind: 'migrating' } }] });
   await rig.startMachineApi();
-  const back = await run(rig, await ready(rig, { rollback: plan.run }));
+  const back = await run(await ready({ rollback: plan.run }));
   expect(back.ending).toBe('done');
   expect(await acting(rig)).toBe('MachineAPI MachineAPI MachineAPI');
 });
@@ -127,7 +98,7 @@ test('tells what a move waits for in the words of the controller that has it wai
   const rig = rigNow();
   await rig.operate();
   await fill(rig);
-  const plan = await ready(rig, { request: { ...all, all: false, names: [{ kind: 'Machine', name: 'worker-1' }] } });
+  const plan = await ready({ request: { ...everything, all: false, names: [{ kind: 'Machine', name: 'worker-1' }] } });
   await rig.patch('mapi', 'worker-1', { spec: { providerID: null } });
   const interrupted = new AbortController();
   let said = '';
@@ -136,7 +107,7 @@ test('tells what a move waits for in the words of the controller that has it wai
     said = state.waitsFor;
     interrupted.abort(new Error('heard it'));
   };
-  const result = await run(rig, plan, { onState }, interrupted.signal);
+  const result = await run(plan, { onState }, interrupted.signal);
   expect(said).toMatch(/the Machine has no spec.providerID, by which Cluster API would find its instance/);
   expect(result.ending).toBe('interrupted');
 });

@@ -69,17 +69,23 @@ export async function startPolicyRig({ isMeant = () => true, before }: RigOption
     return objectOf(slot, metadata, spec);
   };
   const dryRun = { dryRun: true } as const;
+  /** Makes an object as the operator, its status as an administrator. */
+  const make = async ({ slot, name, ...made }: There): Promise<void> => {
+    await actors.capstan.create(object(slot, name, made));
+    const { status, deleting } = made;
+    if (status !== undefined) await admin.mergePatch(ref(slot, name), { status }, { subresource: 'status' });
+    if (deleting) await admin.delete(ref(slot, name));
+  };
   return {
     admin,
     namespaces,
     suffix,
     manifests,
-    /** Makes an object as the operator, its status as an administrator. */
-    async make({ slot, name, ...made }: There): Promise<void> {
-      await actors.capstan.create(object(slot, name, made));
-      const { status, deleting } = made;
-      if (status !== undefined) await admin.mergePatch(ref(slot, name), { status }, { subresource: 'status' });
-      if (deleting) await admin.delete(ref(slot, name));
+    /** Makes what a table wants to be there; what is Machine API's first, which may not be made beside a twin. */
+    async makeAll(there: readonly There[]): Promise<void> {
+      const isMachineApis = ({ slot }: There) => slot.startsWith('mapi');
+      await Promise.all(there.filter(isMachineApis).map(make));
+      await Promise.all(there.filter((each) => !isMachineApis(each)).map(make));
     },
     /** What becomes of an attempt. Nothing is changed. */
     attempt(actor: Actor, { slot, name, act }: Pick<Row, 'slot' | 'name' | 'act'>): Promise<Verdict> {

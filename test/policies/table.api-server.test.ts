@@ -18,7 +18,7 @@ const tables: Readonly<Record<string, Table>> = {
 let rig: PolicyRig;
 beforeAll(async () => {
   rig = await startPolicyRig();
-  for (const { there } of Object.values(tables)) await Promise.all(there.map((each) => rig.make(each)));
+  for (const { there } of Object.values(tables)) await rig.makeAll(there);
 });
 afterAll(() => rig?.stop());
 

@@ -47,7 +47,7 @@ export async function askFor(
 }
 
 /** The merge patch that asks for a move. */
-export function movePatch(
+function movePatch(
   { authority, template, prior }: Move,
   { run, acknowledgesUnproven }: Pick<AskOptions, 'run' | 'acknowledgesUnproven'>,
 ): Readonly<Record<string, unknown>> {

@@ -13,6 +13,8 @@ export interface Chosen {
   readonly staying: readonly KubeObject[];
   /** Named, and not there. */
   readonly missing: readonly MoveName[];
+  /** Moved by the run that is to be taken back, and not to say where they were. */
+  readonly unreadable: readonly KubeObject[];
 }
 
 /** The cluster as far as choosing goes. */
@@ -42,15 +44,23 @@ export function choose(request: MoveRequest, { machines, machineSets, selected }
     machines: sorted(machines.filter(isMoved)),
     staying: sorted(machines.filter((machine) => isMember(machine) && !isMoved(machine))),
     missing: request.names.filter(({ kind, name }) => !known[kind].has(name)),
+    unreadable: [],
   };
 }
 
 /** What a run has moved, and what its way back has already taken back or is taking back. */
 export function chooseRun(run: string, { machines, machineSets }: Omit<Choosable, 'selected'>): Chosen {
   const back = rollbackId(run);
-  const isOfRun = (object: KubeObject) => [run, back].includes(runOf(object)) && priorOf(object) !== undefined;
-  const sets = machineSets.filter(isOfRun);
-  return { sets: sorted(sets), machines: sorted(machines.filter(isOfRun)), staying: [], missing: [] };
+  const isOfRun = (object: KubeObject) => [run, back].includes(runOf(object));
+  const isReadable = (object: KubeObject) => priorOf(object) !== undefined;
+  const [sets, members] = [machineSets.filter(isOfRun), machines.filter(isOfRun)];
+  return {
+    sets: sorted(sets.filter(isReadable)),
+    machines: sorted(members.filter(isReadable)),
+    staying: [],
+    missing: [],
+    unreadable: sorted([...sets, ...members].filter((object) => !isReadable(object))),
+  };
 }
 
 /** The MachineSet that owns a Machine; undefined for one that stands alone. */

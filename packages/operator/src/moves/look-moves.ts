@@ -85,6 +85,7 @@ export async function lookMoves(
     moves,
     movers: moversOf(moves, facts),
     acknowledgesUnproven: options.acknowledgesUnproven,
+    isBack: 'rollback' in asked,
   });
   return {
     run,

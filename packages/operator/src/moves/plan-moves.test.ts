@@ -40,6 +40,7 @@ function planned(objects: readonly KubeObject[], target: Target, asked: Asked, s
     done: moves.done.map(({ metadata }) => metadata.name),
     staying: chosen.staying.map(({ metadata }) => metadata.name),
     missing: chosen.missing.map(({ name }) => name),
+    unreadable: chosen.unreadable.map(({ metadata }) => metadata.name),
     moves: moves.waves.flat(),
   };
 }
@@ -178,7 +179,7 @@ describe('the way back', () => {
     expect(done).toEqual(['a-3']);
   });
 
-  test('is not taken where somebody has damaged what it goes by', () => {
+  test('is not taken, and that is told, where somebody has damaged what it goes by', () => {
     const object = moved(machine('a-1'), 'ClusterAPI', { run, asked });
     const damaged = {
       ...object,
@@ -187,6 +188,6 @@ describe('the way back', () => {
         annotations: { [annotations.migrationRun]: run, [annotations.migrationPrior]: '?' },
       },
     };
-    expect(back([damaged]).waves).toEqual([]);
+    expect(back([damaged])).toMatchObject({ waves: [], unreadable: ['a-1'] });
   });
 });

@@ -155,3 +155,10 @@ describe('a user is told', () => {
     expect(one({ objects })).toMatch(/^warning other-writers .*w: argocd-controller has written its spec/);
   });
 });
+
+test('what one machine waits for keeps no other from going back', () => {
+  const changed = { conditions: [condition('Synchronized', 'Unknown', { reason: 'AuthoritativeAPIChanged' })] };
+  const objects = [w, having(w1, { status: changed }), having(w2, { status: { phase: 'Deleting' } })];
+  expect(found({ objects }).filter((each) => each.startsWith('error'))).toHaveLength(2);
+  expect(found({ objects, isBack: true }).filter((each) => each.startsWith('error'))).toEqual([]);
+});

@@ -36,6 +36,8 @@ export interface Judged {
   /** What the target API does not act on yet, nor is taking over. */
   readonly movers: readonly Mover[];
   readonly acknowledgesUnproven: boolean;
+  /** A run is taken back: what only one object stands in the way of by itself keeps the others from nothing. */
+  readonly isBack: boolean;
 }
 
 /** What was found, before it is known for which objects. */

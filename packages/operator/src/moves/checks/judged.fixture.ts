@@ -14,7 +14,7 @@ import type { Judged } from './finding.ts';
 export const now = new Date('2026-11-25T18:30:05Z');
 
 /** Everything of a small cluster, to Cluster API. */
-export const everything: MoveRequest = {
+const everything: MoveRequest = {
   target: 'cluster-api',
   names: [],
   selector: '',
@@ -47,10 +47,11 @@ export interface JudgedChanges {
   readonly capi?: readonly KubeObject[];
   readonly request?: Partial<MoveRequest>;
   readonly acknowledgesUnproven?: boolean;
+  readonly isBack?: boolean;
 }
 
 /** A cluster with a set of two machines, all of which move, and nothing in the way; but for the changes. */
-export function judged(changes: JudgedChanges = {}): Judged {
+function judged(changes: JudgedChanges = {}): Judged {
   const request = { ...everything, ...changes.request };
   const objects = changes.objects ?? [set({ replicas: 2 }), machine('w-1', 'w'), machine('w-2', 'w')];
   const capi = changes.capi ?? objects.map(mirror);
@@ -100,6 +101,7 @@ export function judged(changes: JudgedChanges = {}): Judged {
     moves,
     movers: moversOf(moves, facts),
     acknowledgesUnproven: changes.acknowledgesUnproven ?? false,
+    isBack: changes.isBack ?? false,
   };
 }
 

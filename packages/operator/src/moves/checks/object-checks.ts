@@ -1,5 +1,6 @@
 import { asObject, textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
+import { annotations } from '../../names.ts';
 import { isDeleting } from '../../sync/shared/object.ts';
 import { isControlPlaneOwned, setOf } from '../choose.ts';
 import { fullName } from '../object-name.ts';
@@ -18,7 +19,13 @@ export const knownCheck: Check = {
       message: `it is not in ${namespaces.machineApi}`,
       hint: `See oc get machinesets.machine.openshift.io,machines.machine.openshift.io -n ${namespaces.machineApi}.`,
     }));
-    return alike(missing);
+    const unreadable = chosen.unreadable.map(({ kind, metadata: { name } }) => ({
+      object: fullName({ kind: kind === 'MachineSet' ? 'MachineSet' : 'Machine', name }),
+      severity: 'warning' as const,
+      message: `its annotation ${annotations.migrationPrior} cannot be read, so nobody knows where it was, and it stays where it is`,
+      hint: 'Look at what was saved when it was moved, and set spec.authoritativeAPI by hand.',
+    }));
+    return alike([...missing, ...unreadable]);
   },
 };
 
@@ -76,7 +83,7 @@ export const settledCheck: Check = {
 export const syncCheck: Check = {
   name: 'synchronized',
   title: 'each mirror is in step',
-  look: ({ movers, from }) => perMover(movers, (mover) => syncProblem(mover, from)),
+  look: ({ movers, from, isBack }) => perMover(movers, (mover) => onTheWay(syncProblem(mover, from), isBack)),
 };
 
 function syncProblem({ object, capi }: Mover, from: string): Found | undefined {
@@ -112,7 +119,7 @@ function syncProblem({ object, capi }: Mover, from: string): Found | undefined {
 export const phaseCheck: Check = {
   name: 'phase',
   title: 'nothing that moves is being made or deleted',
-  look: ({ movers }) => perMover(movers, phaseProblem),
+  look: ({ movers, isBack }) => perMover(movers, (mover) => onTheWay(phaseProblem(mover), isBack)),
 };
 
 function phaseProblem({ object, capi, infra, name }: Mover): Found | undefined {
@@ -175,6 +182,11 @@ export const membersCheck: Check = {
 function isUnfinished(machine: KubeObject): boolean {
   const phase = textAt(machine, 'status', 'phase') ?? '';
   return isDeleting(machine) || ['', 'Provisioning', 'Deleting'].includes(phase);
+}
+
+/** On the way back it is told, and the rest goes back: the operator has such an object wait. */
+function onTheWay(found: Found | undefined, isBack: boolean): Found | undefined {
+  return found !== undefined && isBack ? { ...found, severity: 'warning' } : found;
 }
 
 function perMover(movers: readonly Mover[], problem: (mover: Mover) => Found | undefined) {

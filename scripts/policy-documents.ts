@@ -1,5 +1,5 @@
 import type { KubeObject } from '@capstan/kube';
-import { bundlesOf, packPolicies, paramKindOf } from '@capstan/operator';
+import { bundlesOf, packPolicies, paramKindOf, pluralOf } from '@capstan/operator';
 
 const apiGroup = 'rbac.authorization.k8s.io';
 const admission = 'admissionregistration.k8s.io';
@@ -23,7 +23,7 @@ export function policyRoles(manifests: readonly KubeObject[]): object[] {
     const kind = paramKindOf(policy);
     if (kind === undefined) continue;
     const group = kind.apiVersion.includes('/') ? (kind.apiVersion.split('/')[0] ?? '') : '';
-    params.set(group, (params.get(group) ?? new Set()).add(`${kind.kind.toLowerCase()}s`));
+    params.set(group, (params.get(group) ?? new Set()).add(pluralOf(kind.kind)));
   }
   const rules = [
     { apiGroups: [admission], resources: kinds, verbs: ['list', 'watch'] },

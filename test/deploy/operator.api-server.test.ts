@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createClient, createMetrics, type KubeObject, silentLogger, systemClock } from '@capstan/kube';
 import { until } from '@capstan/kube/testing';
 import {
@@ -6,6 +7,8 @@ import {
   describeCluster,
   listCluster,
   type OperatorState,
+  policyNames,
+  readPolicyStatus,
   runOperator,
 } from '@capstan/operator';
 import {
@@ -18,8 +21,10 @@ import {
   startMachineApiStandIn,
 } from '@capstan/operator/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { root } from '../../scripts/run-command.ts';
 import { startWholeControlPlane, type WholeControlPlane } from '../control-plane/whole.ts';
 import { exampleCluster } from '../conversion/examples.ts';
+import { readKustomization } from './kustomize.ts';
 import { applyRbac, operatorAccount } from './service-account.ts';
 
 const { machineApi, clusterApi } = defaultNamespaces;
@@ -31,7 +36,7 @@ beforeAll(async () => {
 
 afterAll(() => plane?.stop());
 
-test('with the rights of deploy/ alone the operator brings a cluster in step, scales it and lets a machine go', async () => {
+test('with the rights of deploy/ alone the operator brings a cluster in step under its own policies, scales it and lets a machine go; without the gate no policy is left', async () => {
   const admin = createClient(plane);
   const saved = (await exampleCluster()).map((object): KubeObject => JSON.parse(JSON.stringify(object)));
   const made = await loadSaved(admin, [
@@ -41,6 +46,8 @@ test('with the rights of deploy/ alone the operator brings a cluster in step, sc
     userData('master-user-data'),
   ]);
   await applyRbac(admin, defaultNamespaces);
+  const shipped = (await readKustomization(join(root, 'deploy/base'))).filter(({ kind }) => kind === 'ConfigMap');
+  for (const configMap of shipped) await admin.create(configMap);
   const cloud = createStandInCloud();
   seedStandInCloud(
     cloud,
@@ -66,19 +73,28 @@ test('with the rights of deploy/ alone the operator brings a cluster in step, sc
       certificateAuthority: plane.ca,
       settings: {
         namespaces: defaultNamespaces,
-        controllers: new Set(['prerequisites', 'sync']),
+        controllers: new Set(['prerequisites', 'sync', 'policies']),
         featureGates: new Map(),
         lease: { durationMs: 4000, renewDeadlineMs: 3000, retryMs: 500 },
         workers: defaultWorkers,
         standingMs: 500,
+        policySettleMs: 0,
       },
       state,
     },
     ending.signal,
   );
   const summary = async () => describeCluster(await listCluster(admin, defaultNamespaces, ending.signal)).summary;
+  const reason = async (type: string) => {
+    const said = { apiVersion: 'v1', kind: 'ConfigMap', namespace: clusterApi, name: policyNames.statusConfigMap };
+    const found = readPolicyStatus(await admin.get(said).catch(() => undefined));
+    return found?.conditions.find((each) => each.type === type)?.reason;
+  };
   try {
     await until('all to be in step', async () => ((await summary()).waiting === 0 && state.isActing) || undefined, {
+      timeoutMs: 60_000,
+    });
+    await until('all policies to be in place', async () => (await reason('Live')) === 'AsExpected' || undefined, {
       timeoutMs: 60_000,
     });
     const before = await summary();
@@ -110,6 +126,14 @@ test('with the rights of deploy/ alone the operator brings a cluster in step, sc
     const names = secrets.items.map(({ metadata }) => metadata.name);
     expect(names).toContain('worker-user-data');
     expect(names.some((name) => name.endsWith('-kubeconfig'))).toBe(true);
+
+    expect(await reason('Applied')).toBe('AsExpected');
+    const featureGates = [{ version: '4.20.0', enabled: [], disabled: [{ name: 'MachineAPIMigration' }] }];
+    const gate = { apiVersion: 'config.openshift.io/v1', kind: 'FeatureGate', name: 'cluster' };
+    await admin.mergePatch(gate, { status: { featureGates } }, { subresource: 'status' });
+    await until('the policies to go', async () => (await reason('Applied')) === 'Removed' || undefined);
+    const kind = 'ValidatingAdmissionPolicy';
+    expect((await admin.list({ apiVersion: 'admissionregistration.k8s.io/v1', kind })).items).toEqual([]);
   } finally {
     ending.abort(new Error('stopped'));
     await running;

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { asObject, textAt } from '@capstan/convert';
 import type { KubeClient, KubeObject } from '@capstan/kube';
-import type { RunOptions } from '@capstan/operator';
+import { policies, policyManifests, policyName, type RunOptions } from '@capstan/operator';
 import { expect, test } from 'vitest';
 import { type MigrationRig, migrationRigForEach, runningMachine } from '../migration/rig.ts';
+import { untilPolicyLive } from '../policies/until-policy-live.ts';
 import { aws } from '../sync/machine-rig.ts';
 import { createSet, ownerReference } from '../sync/sets.ts';
 import { everything, runsIn } from './runs.ts';
@@ -40,6 +42,17 @@ async function fill(rig: MigrationRig): Promise<void> {
   }
 }
 
+/** The policies, for the rig's namespaces alone; they go with the control plane. */
+async function applyPolicies({ admin, namespaces }: MigrationRig): Promise<void> {
+  const suffix = `-${randomBytes(4).toString('hex')}`;
+  const created = policyManifests({ namespaces, suffix, policies });
+  for (const manifest of created) await admin.create(manifest);
+  const names = policies.flatMap((policy) =>
+    policy.in.map((place) => [policyName(policy, suffix), namespaces[place]] as const),
+  );
+  await Promise.all(names.map(([name, namespace]) => untilPolicyLive(admin, name, namespace)));
+}
+
 const acting = async (rig: MigrationRig): Promise<string> => {
   const objects = [
     await rig.get('mapiSet', 'workers'),
@@ -49,12 +62,13 @@ const acting = async (rig: MigrationRig): Promise<string> => {
   return objects.map((object) => textAt(object, 'status', 'authoritativeAPI')).join(' ');
 };
 
-test('a set and its machines go over and come back by the id of the run, beside the controllers that move them', {
+test('a set and its machines go over and come back by the id of the run, under the policies and beside the controllers that move them', {
   timeout: 120_000,
 }, async () => {
   const rig = rigNow();
   await rig.operate();
   await fill(rig);
+  await applyPolicies(rig);
   const plan = await ready({ request: everything });
   const there = await run(plan);
   expect(there.states.filter(({ state }) => state.kind !== 'moved')).toEqual([]);

@@ -23,7 +23,7 @@ let offline: ReturnType<typeof offlineJudge>;
 
 beforeAll(async () => {
   rig = await startPolicyRig();
-  for (const { there } of Object.values(tables)) await Promise.all(there.map((each) => rig.make(each)));
+  for (const { there } of Object.values(tables)) await rig.makeAll(there);
   const live: KubeObject[] = [];
   for (const [apiVersion, kind, place] of Object.values(types)) {
     const { items } = await rig.admin.list({ apiVersion, kind, namespace: rig.namespaces[place] });

@@ -101,9 +101,14 @@ export async function gatherPlannedFacts(
   }
   const deniedRights = await missingRights(client, facts, moves, signal);
   // Without the right there is one answer to all.
-  const tried = deniedRights.length > 0 ? [] : moves.filter(({ isAsked }) => !isAsked);
+  const tried = deniedRights.length > 0 ? [] : moves.filter(isTriable);
   const answers = await tryMoves(client, namespaces, tried, { ...options, signal });
   return { secrets, deniedRights, answers };
+}
+
+/** What new machines get is locked until the set is Machine API's: what the server says to it now is not what it will say. */
+function isTriable({ isAsked, authority, from }: Move): boolean {
+  return !isAsked && (authority !== undefined || from === 'MachineAPI' || from === '');
 }
 
 /** So many at a time: a fleet has thousands, and the API server others to serve. */

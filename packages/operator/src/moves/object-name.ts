@@ -59,7 +59,7 @@ export function parseObjectName(text: string): ParsedName {
 }
 
 /** The resource of a kind with its group, which is never mistaken for the other API's. */
-export function resourceOf(kind: MoveKind): string {
+function resourceOf(kind: MoveKind): string {
   return `${kind.toLowerCase()}s.${group}`;
 }
 

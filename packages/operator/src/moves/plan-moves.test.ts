@@ -114,6 +114,13 @@ describe('the order', () => {
   });
 });
 
+test('what a set gives its new machines is left alone while it is locked, and means nothing: Cluster API makes them', () => {
+  const set = moved(machineSet('a'), 'ClusterAPI', { template: 'MachineAPI' });
+  expect(plan([set])).toMatchObject({ waves: [], done: ['a'] });
+  const underWay = moved(machineSet('a'), 'ClusterAPI', { template: 'MachineAPI', status: 'Migrating' });
+  expect(plan([underWay]).waves).toEqual([['set a authority ClusterAPI, asked']]);
+});
+
 describe('a run that goes on', () => {
   test('asks nothing twice, waits for what is under way, and leaves what is done', () => {
     const asked = { request: everything };

@@ -146,6 +146,9 @@ function authorityMove(object: KubeObject, options: PlanMovesOptions): Move | un
 function templateMove(set: KubeObject, options: PlanMovesOptions): Move | undefined {
   const { template } = wantedOf(set, options);
   if (template === undefined || templateAuthority(set) === template) return undefined;
+  // It is locked while Machine API does not act, and says nothing as long as Cluster API makes the machines.
+  const acts = textAt(set, 'status', 'authoritativeAPI') ?? '';
+  if (template === 'ClusterAPI' && (acts === 'ClusterAPI' || acts === 'Migrating')) return undefined;
   return { ...moveOf(set, options), template, isAsked: false };
 }
 

@@ -13,12 +13,14 @@ export interface MadePolicy {
   readonly paramKind?: { readonly apiVersion: string; readonly kind: string };
   readonly expression?: string;
   readonly message?: string;
+  /** `Fail` where nothing is said. */
+  readonly onFailure?: 'Fail' | 'Ignore';
 }
 
 /** A policy with a sentinel's validation and its binding, as the real ones are laid out. */
 export function makePolicy(made: MadePolicy): KubeObject[] {
   const { name, namespace, group = '', version = 'v1', resources = ['serviceaccounts'], paramKind } = made;
-  const { operations = ['CREATE', 'UPDATE'], expression = 'true', message = 'No.' } = made;
+  const { operations = ['CREATE', 'UPDATE'], expression = 'true', message = 'No.', onFailure = 'Fail' } = made;
   const isSentinel = "request.resource.resource == 'configmaps'";
   const label = `object.metadata.?labels[?'${policyNames.sentinelLabel}'].orValue('')`;
   const [apiVersion, metadata] = [admissionVersion, { name }];
@@ -27,7 +29,7 @@ export function makePolicy(made: MadePolicy): KubeObject[] {
     kind: policyKind,
     metadata,
     spec: {
-      failurePolicy: 'Fail',
+      failurePolicy: onFailure,
       ...(paramKind !== undefined && { paramKind }),
       matchConstraints: {
         resourceRules: [

@@ -133,6 +133,16 @@ describe('a policy with parameters', () => {
     expect(decide({ standing: 'new' })).toMatchObject({ states: { 'capstan-creates': 'Waiting' } });
   });
 
+  test('does not wait where its failures are ignored: until then it lets everything through', () => {
+    const ignoring = made('capstan-creates', { paramKind, onFailure: 'Ignore' });
+    const wanted = { kind: 'these', bundles: [ignoring] } as const;
+    expect(decide({ standing: 'new', wanted })).toMatchObject({ states: { 'capstan-creates': 'Applied' } });
+    expect(decide({ standing: 'missing', wanted })).toMatchObject({
+      steps: [],
+      message: expect.stringContaining('it would judge nothing'),
+    });
+  });
+
   test('stays in place over a restart of the operator, which does not know for how long the kind has been there', () => {
     expect(decide({ standing: 'new', live: live(locks, creates) })).toMatchObject({
       steps: [],

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { bindingKind, type ParamKind, type PolicyBundle, paramKindOf, policyKind, policyNameOf } from './bundle.ts';
 import { containsAll } from './contains-all.ts';
@@ -48,13 +49,15 @@ export interface PolicyPlan {
  * applied before their bindings for the same reason.
  *
  * A policy whose parameters' kind is not served would, by `failurePolicy: Fail`, refuse every write that it matches, those of all
- * controllers included. So it is removed while the kind is missing, and applied when the kind has been served for long enough.
+ * controllers included. So it is removed while the kind is missing, and applied when the kind has been served for long enough; one with
+ * `failurePolicy: Ignore` at once, since it lets everything through until then.
  */
 export function decidePolicies({ wanted, set, live, paramStanding }: PolicyFacts): PolicyPlan {
   const ours = live.filter((object) => isOurs(object, set));
   const standingOf = (policy: KubeObject): ParamStanding => {
     const kind = paramKindOf(policy);
-    return kind === undefined ? 'served' : paramStanding(kind);
+    const standing = kind === undefined ? 'served' : paramStanding(kind);
+    return standing === 'new' && !refusesByFault(policy) ? 'served' : standing;
   };
   if (wanted.kind === 'asItIs') {
     const crippled = new Set(
@@ -66,7 +69,7 @@ export function decidePolicies({ wanted, set, live, paramStanding }: PolicyFacts
     const states = namesOf(ours).map(
       (name): PolicyState =>
         crippled.has(name)
-          ? { name, state: 'Removing', message: 'the kind of its parameters is not served, so it would refuse all' }
+          ? { name, state: 'Removing', message: 'the kind of its parameters is not served' }
           : { name, state: 'Applied', message: '' },
     );
     return { steps: deletions(gone), states };
@@ -80,7 +83,7 @@ export function decidePolicies({ wanted, set, live, paramStanding }: PolicyFacts
     const standing = standingOf(policy);
     const isThere = found !== undefined && isDeepStrictEqual(paramKindOf(found), paramKindOf(policy));
     if (standing === 'missing' || (standing === 'new' && !isThere)) {
-      states.push({ name, state: 'Waiting', message: waitingFor(paramKindOf(policy), standing) });
+      states.push({ name, state: 'Waiting', message: waitingFor(policy, standing) });
       continue;
     }
     for (const object of marked(bundle, set)) {
@@ -110,11 +113,16 @@ export function marked({ policy, bindings }: PolicyBundle, set: string): readonl
   }));
 }
 
-function waitingFor(kind: ParamKind | undefined, standing: ParamStanding): string {
+function waitingFor(policy: KubeObject, standing: ParamStanding): string {
+  const kind = paramKindOf(policy);
   const name = `${kind?.kind} of ${kind?.apiVersion}`;
   return standing === 'missing'
-    ? `its parameters are of the kind ${name}, which is not served; applied, it would refuse every write`
+    ? `its parameters are of the kind ${name}, which is not served; ${refusesByFault(policy) ? 'applied, it would refuse every write' : 'it would judge nothing'}`
     : `its parameters are of the kind ${name}, which may be new: API servers take half a minute to know a kind, and refuse every write until then`;
+}
+
+function refusesByFault(policy: KubeObject): boolean {
+  return textAt(policy, 'spec', 'failurePolicy') !== 'Ignore';
 }
 
 /** By label and by name: what anybody put our label on is not ours yet. */

@@ -39,7 +39,7 @@ export function packPolicies(manifests: readonly KubeObject[], namespace: string
 }
 
 /** What counts against the limit: keys as well, to be on the safe side. */
-export function packedBytes(data: Readonly<Record<string, string>>): number {
+function packedBytes(data: Readonly<Record<string, string>>): number {
   return Object.entries(data).reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0);
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@capstan/api';
 import { textAt } from '@capstan/convert';
+import { pluralOf } from '../objects.ts';
 
 /** Who asks. */
 export interface Asker {
@@ -95,10 +96,4 @@ export function requestScope(request: AdmissionRequest): JsonObject {
 function split(apiVersion: string): [string, string] {
   const at = apiVersion.indexOf('/');
   return [apiVersion.slice(0, at), apiVersion.slice(at + 1)];
-}
-
-function pluralOf(kind: string): string {
-  const lower = kind.toLowerCase();
-  if (/[^aeiou]y$/.test(lower)) return `${lower.slice(0, -1)}ies`;
-  return /(?:s|x|ch|sh)$/.test(lower) ? `${lower}es` : `${lower}s`;
 }

@@ -71,12 +71,12 @@ async function savedObjects(): Promise<KubeObject[]> {
 /** What the machines of the example refer to; a must-gather has no secrets. */
 function secrets(): KubeObject[] {
   const text = Buffer.from('{"ignition":{"version":"3.4.0"}}').toString('base64');
-  return ['worker-user-data', 'master-user-data'].map((name) => ({
+  return ['worker-user-data', 'master-user-data', 'aws-cloud-credentials'].map((name) => ({
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: { name, namespace: machineApi },
     type: 'Opaque',
-    data: { disableTemplating: Buffer.from('true').toString('base64'), userData: text },
+    data: name === 'aws-cloud-credentials' ? {} : { disableTemplating: 'dHJ1ZQ==', userData: text },
   }));
 }
 

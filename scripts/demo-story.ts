@@ -24,6 +24,7 @@ const backups = 'out/backups';
 export async function tellStory(demo: Demo): Promise<void> {
   const { client, example, signal } = demo;
   await rm(join(root, backups), { recursive: true, force: true });
+  await showStatus(demo);
   console.log(`\n$ capstan plan -f ${example}`);
   const { output } = await runCommand(['bin/capstan', 'plan', '-f', example], { signal, capture: true });
   console.log(`  ${/^\d+ (?:ready|warning|blocked).*$/m.exec(output)?.[0] ?? output}`);
@@ -40,6 +41,16 @@ export async function tellStory(demo: Demo): Promise<void> {
   );
   const stay = machineSets.filter((set) => !isInStep(set)).map(({ name }) => name);
   if (stay.length > 0) console.log(`  what is not in step stays with Machine API: ${stay.join(', ')}`);
+}
+
+/** The sets and how many objects are in step: all of it is more than fits beside what follows. */
+async function showStatus({ kubeconfig, signal }: Demo): Promise<void> {
+  console.log('$ capstan status');
+  const command = ['bin/capstan', 'status', '--kubeconfig', kubeconfig] as const;
+  const { output } = await runCommand(command, { signal, capture: true });
+  for (const line of output.split('\n')) {
+    if (/^(?:NAME|MachineSet\/|\d+ objects? in step)/.test(line)) console.log(`  ${line}`);
+  }
 }
 
 function isInStep(set: SetStatus): boolean {
@@ -78,7 +89,7 @@ async function migrate({ kubeconfig, signal }: Demo, sets: readonly string[], to
   if (signal.aborted) return;
   if (code !== 0) throw new Error(`capstan migrate ended with ${code}:\n${output}\nhint: see out/operator.log`);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  console.log(`  ${/^.*\bmoved\b.*$/m.exec(output)?.[0]?.trim() ?? 'done'} in ${seconds} s`);
+  console.log(`  ${/^\d+ of \d+ changes?.*$/m.exec(output)?.[0] ?? output} ${seconds} s`);
   const undo = /capstan migrate --rollback \S+/.exec(output)?.[0];
   if (undo !== undefined) console.log(`  to take it back: ${undo}`);
 }

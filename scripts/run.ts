@@ -14,13 +14,15 @@ import { startWholeControlPlane } from '../test/control-plane/whole.ts';
 import { fillDemoCluster } from './demo-cluster.ts';
 import { tellStory } from './demo-story.ts';
 import { runInterruptible } from './interrupt.ts';
-import { root, runCommand } from './run-command.ts';
+import { root } from './run-command.ts';
 
 const example = 'examples/clusters/aws';
 const kubeconfig = 'out/kubeconfig';
 const logFile = 'out/operator.log';
 /** What is not in step after so long will not be without being looked at. */
 const patienceMs = 120_000;
+/** As a shell has it for Ctrl-C. */
+const interrupted = 130;
 
 async function run(signal: AbortSignal, keeps: boolean): Promise<number> {
   await mkdir(join(root, 'out'), { recursive: true });
@@ -42,11 +44,10 @@ async function run(signal: AbortSignal, keeps: boolean): Promise<number> {
     ended.catch(() => {});
     const story = async (): Promise<void> => {
       await untilInStep(client, signal);
-      await runCommand(['bin/capstan', 'status', '--kubeconfig', kubeconfig], { signal });
       await tellStory({ client, kubeconfig, example, signal });
     };
     await Promise.race([story(), ended]);
-    if (signal.aborted) return 0;
+    if (signal.aborted) return interrupted;
     console.log(keeps ? whileUp + without + byCtrlC : howToKeep + without);
     if (keeps) await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     return 0;
@@ -117,11 +118,11 @@ Ctrl-C stops everything; nothing is left behind.`;
 await runInterruptible(async (signal) => {
   try {
     const code = await run(signal, process.argv.includes('--keep'));
-    // Ctrl-C is how it ends, and not a failure.
+    // Ctrl-C is how it ends once it is up, and not a failure.
     if (signal.aborted) process.exit(code);
     return code;
   } catch (error) {
-    if (signal.aborted) return 0;
+    if (signal.aborted) return interrupted;
     const message = error instanceof Error ? error.message : String(error);
     console.error(`error: ${message.replace(/\nhint: /, '\nhint: ')}`);
     return 1;

@@ -1,5 +1,5 @@
 /**
- * `make bench`: the figures of architecture.md section 7 that exist so far, each with its budget. With names of groups as
+ * `make bench`: the figures of architecture.md section 7, each with its budget. With names of groups as
  * arguments only those: `node bench/main.ts operator`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig?.stop());
 
-describe('what capstan policies test says, and what the API server says', () => {
+describe('what capstan policies test says, and what the API server says', { timeout: 300_000 }, () => {
   test.each(Object.entries(tables))('is the same of %s, whoever asks', async (_title, { rows }) => {
     for (const row of rows) {
       const answers = row.actors.map(async (actor) => {

@@ -14,7 +14,7 @@ import { type LookTools, lookAtMachine, lookAtMachineSet } from './look.ts';
 import { decideMachineMigration } from './machine/decide.ts';
 import { decideMachineSetMigration } from './machine-set/decide.ts';
 import { isActive } from './shared/acknowledged.ts';
-import type { Options } from './shared/hold.ts';
+import { type Options, whileNew } from './shared/hold.ts';
 import { patienceMs } from './shared/obstacle.ts';
 import { notTakenUp } from './shared/taken-up.ts';
 import { createWaits } from './waits.ts';
@@ -135,6 +135,9 @@ function controller<S extends { readonly mapi: KubeObject | undefined }, Slot ex
         if (waits.isNews(key, notice)) tools.notify(object, notice);
       };
       const course = courseOf(mapi, halves);
+      // Machine API's controller answers in a moment: a burst of new machines is not read for that.
+      const early = course.kind === 'new' ? whileNew(mapi, course.wanted, env.now) : undefined;
+      if (early?.kind === 'wait') return early;
       const end =
         course.kind === 'settled'
           ? takenUp(mapi, actingOf(course.authority, mapi, halves), course.authority, env, notify)

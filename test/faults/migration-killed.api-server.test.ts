@@ -83,4 +83,5 @@ test.each(moves.map((move) => [move.name, move] as const))(
     };
     await Promise.all(Array.from({ length: atOnce }, work));
   },
+  300_000,
 );

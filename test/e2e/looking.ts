@@ -27,6 +27,7 @@ export function lookingAt(admin: KubeClient, timeoutMs = 25_000) {
   const patience = { timeoutMs };
   const find = (slot: Slot, name: string) => admin.get(refTo(slot, name)).catch(() => undefined);
   const rig = {
+    ref: refTo,
     get: (slot: Slot, name: string): Promise<KubeObject> => admin.get(refTo(slot, name)),
     async list(slot: Slot): Promise<KubeObject[]> {
       const [apiVersion, kind, namespace] = types[slot];

@@ -28,6 +28,12 @@ export interface ApiProxy {
   readonly writes: readonly ProxiedWrite[];
   /** Dies at the nth write from now: before the server has it, or after and without an answer. */
   cut(n: number, when: 'before' | 'after'): void;
+  /** Has something done between the first write like this that the server takes and the answer to it. */
+  afterNext(like: RegExp, what: () => Promise<unknown>): void;
+  /** The next request like this is never answered, whether the server has it or not. */
+  swallowNext(like: RegExp, when: 'before' | 'after'): void;
+  /** How many requests were swallowed. */
+  readonly swallowed: () => number;
   /** Nothing passes any more, and nothing is answered. */
   die(): void;
   readonly isDead: () => boolean;
@@ -60,6 +66,9 @@ export async function startApiProxy(plane: Endpoint): Promise<ApiProxy> {
   let faults: WriteFaults | undefined;
   let refusals = Number.POSITIVE_INFINITY;
   let expired = 0;
+  let between: { readonly like: RegExp; readonly what: () => Promise<unknown> } | undefined;
+  let unheard: { readonly like: RegExp; readonly when: 'before' | 'after' } | undefined;
+  let swallowed = 0;
 
   const die = (): void => {
     isDead = true;
@@ -96,14 +105,26 @@ export async function startApiProxy(plane: Endpoint): Promise<ApiProxy> {
     }
     const isCut = isWrite && cut !== undefined && --cut.left === 0;
     if (isCut && cut?.when === 'before') return die();
+    const swallow = unheard?.like.test(write.line) ? unheard.when : undefined;
+    if (swallow !== undefined) {
+      unheard = undefined;
+      swallowed++;
+      if (swallow === 'before') return void request.resume();
+    }
     const fault = isWrite ? faultOf(faults) : undefined;
     if (fault === 'lost before') return void request.socket.destroy();
     if (fault !== undefined && fault !== 'lost after') return refuse(request, response, fault);
     const to = new URL(plane.url);
     const headers = { ...request.headers, host: to.host, authorization: `Bearer ${plane.token}` };
     const { method, url } = request;
-    const upstream = send({ agent, host: to.hostname, port: to.port, path: url, method, headers }, (answer) => {
+    const upstream = send({ agent, host: to.hostname, port: to.port, path: url, method, headers }, async (answer) => {
       write.status = answer.statusCode ?? 500;
+      if (isWrite && write.status < 300 && between?.like.test(write.line)) {
+        const { what } = between;
+        between = undefined;
+        await what();
+      }
+      if (swallow !== undefined) return void answer.resume();
       if (isCut) return die();
       if (isDead || fault === 'lost after') return void request.socket.destroy();
       const pass = (): void => {
@@ -135,6 +156,13 @@ export async function startApiProxy(plane: Endpoint): Promise<ApiProxy> {
     cut(n, when) {
       cut = { left: n, when };
     },
+    afterNext(like, what) {
+      between = { like, what };
+    },
+    swallowNext(like, when) {
+      unheard = { like, when };
+    },
+    swallowed: () => swallowed,
     die,
     isDead: () => isDead,
     delay(milliseconds) {

@@ -3,18 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { syncedFixtures } from '../sync/pairs.ts';
 import { startRig } from '../sync/rig.ts';
 import { fixtureOf } from '../sync/sets.ts';
-import { type ProxiedWrite, startApiProxy } from './api-proxy.ts';
+import { startApiProxy } from './api-proxy.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
-import { snapshotOf, uidsOf } from './snapshot.ts';
+import { creationsOf, snapshotOf, uidsOf } from './snapshot.ts';
 
 // Every platform on demand: CAPSTAN_FAULTS=all. They have the same writes, so AWS alone finds what is wrong with them.
 const fixtures = process.env['CAPSTAN_FAULTS'] === 'all' ? syncedFixtures : [fixtureOf('AWS')];
-
-/** What was made: the resource of every creation that the server has carried out, whether anyone heard of it or not. */
-function madeBy(writes: readonly ProxiedWrite[]): string[] {
-  const created = writes.filter(({ line, status }) => line.startsWith('POST ') && status === 201);
-  return created.map(({ line }) => line.split('?', 1)[0]?.split('/').at(-1) ?? '').sort();
-}
 
 /** So many rigs at a time. */
 const atOnce = 6;
@@ -49,7 +43,7 @@ describe.each(fixtures)('on $type', (fixture) => {
         if (existed.has(name)) expect(uid, `${name} is the one that was there before`).toBe(existed.get(name));
       }
       const writes = proxy.writes.slice(before);
-      return { writes: writes.length, end: { made: madeBy(writes), left: await snapshotOf(rig) } };
+      return { writes: writes.length, end: { made: creationsOf(writes), left: await snapshotOf(rig) } };
     } finally {
       await rig.stop();
       await proxy.close();

@@ -1,8 +1,11 @@
+import type { KubeObject } from '@capstan/kube';
 import { until } from '@capstan/kube/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isInStep, says } from '../e2e/objects.ts';
-import { type RunningOperator, startOperator } from '../e2e/operator.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isInStep, runsInStep, says, statusOf } from '../e2e/objects.ts';
+import { type OperatorChanges, type RunningOperator, startOperator } from '../e2e/operator.ts';
 import { aws, startWhole, type Whole } from '../e2e/rig.ts';
+import { startClusterApiStandIn } from '../migration/cluster-api-stand-in.ts';
+import { recordPair } from '../migration/record-pair.ts';
 import { startApiProxy } from './api-proxy.ts';
 
 let cluster: Whole;
@@ -103,3 +106,70 @@ test('an operator whose Lease another has taken writes nothing any more', async 
   await operator.stop();
   await proxy.close();
 }, 60_000);
+
+describe('while machines change hands', () => {
+  const migrating = {
+    lease: short,
+    standingMs: 500,
+    controllers: new Set(['prerequisites', 'sync', 'migration']),
+  } as const satisfies OperatorChanges;
+  const names = Array.from({ length: 6 }, (_, index) => `move-${index}`);
+  /** The write that begins or ends a migration. */
+  const ofStatus = /^PATCH .*machine\.openshift\.io.*\/machines\/move-\d\/status/;
+
+  const untilAllWith = async (api: 'MachineAPI' | 'ClusterAPI'): Promise<void> => {
+    const isWith = (object: KubeObject) =>
+      statusOf(object)['authoritativeAPI'] === api && statusOf(object)['synchronizedAPI'] === api && isInStep(object);
+    for (const name of names) await cluster.until('mapi', name, `with ${api}`, isWith);
+  };
+  const askAll = async (to: 'MachineAPI' | 'ClusterAPI'): Promise<void> => {
+    await Promise.all(names.map((name) => cluster.patch('mapi', name, { spec: { authoritativeAPI: to } })));
+  };
+
+  test('an operator that is cut off and one whose Lease is stolen leave the rest to the other: both APIs never act', async () => {
+    const clusterApi = await startClusterApiStandIn(cluster);
+    const record = await recordPair(cluster);
+    const [one, two] = await Promise.all([startApiProxy(cluster.asOperator), startApiProxy(cluster.asOperator)]);
+    const first = startOperator(one.endpoint, { ...migrating, identity: 'capstan-d_4' });
+    await untilActing(first);
+    const second = startOperator(two.endpoint, { ...migrating, identity: 'capstan-e_5' });
+    for (const name of names) {
+      await cluster.admin.create(JSON.parse(JSON.stringify(aws.mapiMachine(undefined, {}, { name }))));
+    }
+    for (const name of names) await cluster.until('mapi', name, 'running', runsInStep);
+    expect(two.writes).toEqual([]);
+
+    // Cut off when the server has just taken the second of its writes, of which it never hears.
+    one.cut(2, 'after');
+    await askAll('ClusterAPI');
+    await until('the first to be cut off', () => one.isDead() || undefined);
+    await untilAllWith('ClusterAPI');
+    expect(second.state.isActing).toBe(true);
+    const lastOfFirst = Math.max(...one.writes.map(({ at }) => at));
+    expect(lastOfFirst).toBeLessThan(Math.min(...two.writes.map(({ at }) => at)));
+    one.revive();
+    await until('the first to know who acts', () => first.state.holder === 'capstan-e_5' || undefined);
+
+    // Stolen from the second in the middle of a write: until it notices it goes on, against what the first writes.
+    const spec = {
+      holderIdentity: 'capstan-d_4',
+      leaseDurationSeconds: 2,
+      renewTime: new Date().toISOString().replace('Z', '000Z'),
+    };
+    const stolen = new Promise((resolve) => {
+      two.afterNext(ofStatus, () => cluster.admin.mergePatch(lease, { spec }).then(resolve));
+    });
+    await askAll('MachineAPI');
+    await stolen;
+    await untilActing(first);
+    await until('the second to have stopped', () => (second.state.isActing ? undefined : true), { timeoutMs: 20_000 });
+    const before = two.writes.length;
+    await untilAllWith('MachineAPI');
+    expect(two.writes.length).toBe(before);
+
+    expect(record.bothActed()).toEqual([]);
+    expect(record.states()).toBeGreaterThan(names.length * 10);
+    await Promise.all([first.stop(), second.stop()]);
+    await Promise.all([one.close(), two.close(), record.stop(), clusterApi.stop()]);
+  }, 120_000);
+});

@@ -1,10 +1,21 @@
-import { createInformer, isConflict, isNotFound, type KubeObject, systemClock } from '@capstan/kube';
+import { createInformer, isConflict, isNotFound, type KubeObject, type ObjectRef, systemClock } from '@capstan/kube';
 import { conditionOf, type Rig } from '../sync/rig.ts';
 
 /** Which of Cluster API's controllers answer. */
 export type Answering = Record<'capi' | 'infra' | 'capiSet', boolean>;
 
-/** A stand-in for Cluster API's controllers that acknowledges being paused and un-paused, and does nothing else. */
+/** The halves of pairs. */
+export type PairSlot = 'mapi' | 'capi' | 'infra' | 'mapiSet' | 'capiSet';
+
+/** What a stand-in needs of the rig that it works in. */
+export interface StandInPlace extends Pick<Rig, 'admin'> {
+  ref(slot: PairSlot, name: string): ObjectRef & { readonly namespace: string };
+}
+
+/**
+ * A stand-in for Cluster API's controllers: it acknowledges being paused and un-paused, and lets go of what is deleted while it acts:
+ * a Machine after its infra machine. It does nothing else.
+ */
 export interface ClusterApiStandIn {
   /** One that does not answer is as one that is down; set to true again it answers for all that came in the meantime. */
   answer(change: Partial<Answering>): Promise<void>;
@@ -12,7 +23,7 @@ export interface ClusterApiStandIn {
 }
 
 /** Starts it in the rig's namespaces. */
-export async function startClusterApiStandIn(rig: Rig): Promise<ClusterApiStandIn> {
+export async function startClusterApiStandIn(rig: StandInPlace): Promise<ClusterApiStandIn> {
   const answering: Answering = { capi: true, infra: true, capiSet: true };
   const stopping = new AbortController();
   const slots = ['capi', 'infra', 'capiSet'] as const;
@@ -25,11 +36,17 @@ export async function startClusterApiStandIn(rig: Rig): Promise<ClusterApiStandI
       clock: systemClock,
       random: Math.random,
     });
-    informer.follow(({ after }) => {
-      if (after !== undefined && answering[slot]) void acknowledge(rig, after);
+    informer.follow(({ before, after }) => {
+      if (after !== undefined && answering[slot]) void answer(rig, slot, after);
+      if (slot === 'infra' && after === undefined && answering.capi) void afterInfra(before);
     });
     return informer;
   });
+  // The Machine waits for its infra machine to be gone.
+  const afterInfra = async ({ metadata: { name } }: { readonly metadata: { readonly name: string } }) => {
+    const machine = await rig.admin.get(rig.ref('capi', name)).catch(() => undefined);
+    if (machine !== undefined) await answer(rig, 'capi', machine);
+  };
   const ended = informers.map((informer) => informer.run(stopping.signal));
   await Promise.all(informers.map((informer) => informer.synced(stopping.signal)));
   return {
@@ -37,7 +54,7 @@ export async function startClusterApiStandIn(rig: Rig): Promise<ClusterApiStandI
       Object.assign(answering, change);
       for (const [index, slot] of slots.entries()) {
         if (!answering[slot]) continue;
-        for (const object of informers[index]?.store.list() ?? []) await acknowledge(rig, object);
+        for (const object of informers[index]?.store.list() ?? []) await answer(rig, slot, object);
       }
     },
     async stop() {
@@ -47,8 +64,31 @@ export async function startClusterApiStandIn(rig: Rig): Promise<ClusterApiStandI
   };
 }
 
-async function acknowledge(rig: Rig, object: KubeObject): Promise<void> {
+/** The finalizers that the controllers of a slot take away. */
+const finalizersOf = {
+  capi: (finalizer: string) => finalizer === 'machine.cluster.x-k8s.io',
+  infra: (finalizer: string) => finalizer.endsWith('.infrastructure.cluster.x-k8s.io'),
+  capiSet: (finalizer: string) => finalizer === 'machineset.cluster.x-k8s.io',
+} as const;
+
+/** Says what it has seen, or ends what is to be ended. */
+async function answer(rig: StandInPlace, slot: keyof Answering, object: KubeObject): Promise<void> {
   const isPaused = object.metadata.annotations?.['cluster.x-k8s.io/paused'] !== undefined;
+  if (isPaused || object.metadata.deletionTimestamp === undefined) return acknowledge(rig, object, isPaused);
+  if (slot === 'capi') {
+    const infra = rig.ref('infra', object.metadata.name);
+    const found = await rig.admin.get(infra).catch(() => undefined);
+    if (found !== undefined) return void (await attempt(rig.admin.delete(infra)));
+  }
+  const { finalizers = [], resourceVersion, namespace, name } = object.metadata;
+  const left = finalizers.filter((each) => !finalizersOf[slot](each));
+  if (left.length === finalizers.length) return;
+  const { apiVersion, kind } = object;
+  const metadata = { finalizers: left, resourceVersion };
+  await attempt(rig.admin.mergePatch({ apiVersion, kind, namespace, name }, { metadata }));
+}
+
+async function acknowledge(rig: StandInPlace, object: KubeObject, isPaused: boolean): Promise<void> {
   const status = isPaused ? 'True' : 'False';
   if (conditionOf(object, 'Paused')?.['status'] === status) return;
   const { conditions = [] } = (object['status'] ?? {}) as { conditions?: { type: string }[] };
@@ -65,8 +105,12 @@ async function acknowledge(rig: Rig, object: KubeObject): Promise<void> {
     status: { conditions: [...conditions.filter(({ type }) => type !== 'Paused'), paused] },
   };
   const target = { apiVersion, kind, namespace: metadata.namespace, name: metadata.name };
-  await rig.admin.mergePatch(target, patch, { subresource: 'status' }).catch((error: unknown) => {
-    // A later version is on its way, or the object is gone.
+  await attempt(rig.admin.mergePatch(target, patch, { subresource: 'status' }));
+}
+
+/** A later version is on its way, or the object is gone: there is another look. */
+async function attempt(write: Promise<unknown>): Promise<void> {
+  await write.catch((error: unknown) => {
     if (!isConflict(error) && !isNotFound(error) && !rigIsOver(error)) throw error;
   });
 }

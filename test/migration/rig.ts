@@ -42,7 +42,14 @@ export function migrationRigForEach(): () => MigrationRig {
   };
 }
 
-async function startMigrationRig(stops: (() => Promise<void>)[]): Promise<MigrationRig> {
+/**
+ * Starts one; what ends it is put into `stops`, to be called in reverse. With `phases` Machine API's stand-in makes instances and the
+ * Machines of sets, else it acknowledges alone.
+ */
+export async function startMigrationRig(
+  stops: (() => Promise<unknown>)[],
+  { phases = false }: { readonly phases?: boolean } = {},
+): Promise<MigrationRig> {
   const rig = await startRig(aws);
   const clusterApi = await startClusterApiStandIn(rig);
   stops.push(() => clusterApi.stop());
@@ -54,7 +61,7 @@ async function startMigrationRig(stops: (() => Promise<void>)[]): Promise<Migrat
       machineApi = await startMachineApiStandIn({
         client: rig.admin,
         namespace: rig.namespaces.machineApi,
-        phases: false,
+        phases,
         clock: systemClock,
         random: Math.random,
       });

@@ -1,3 +1,4 @@
+import { asObject } from '@capstan/convert';
 import { expect, test } from 'vitest';
 import { conditionOf } from '../sync/rig.ts';
 import { migrationRigForEach, runningMachine } from './rig.ts';
@@ -23,6 +24,19 @@ test('taken back before Machine API has stopped, the Machine is its own again an
     .filter(({ subresource, kind }) => subresource === '' || kind === 'AWSMachine');
   expect(mirrors).toEqual([]);
   expect(await rig.untilEvent('MigrationCancelled', worker)).toContain('Machine API acts again');
+});
+
+test('taken back before Machine API has noticed anything, what the user changed is said to be synchronized: nobody else writes to it', async () => {
+  const rig = rigNow();
+  await rig.operate();
+  await runningMachine(rig);
+  await rig.stopMachineApi();
+  await rig.ask('mapi', worker, 'ClusterAPI');
+  await rig.untilSays('mapi', worker, 'Migrating');
+  const { metadata } = await rig.ask('mapi', worker, 'MachineAPI');
+  await rig.until('mapi', worker, 'in step', (object) => {
+    return asObject(object['status'])?.['synchronizedGeneration'] === metadata.generation;
+  });
 });
 
 test('an operator that is stopped anywhere in a migration goes on where it was when it comes back', async () => {

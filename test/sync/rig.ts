@@ -36,6 +36,8 @@ export interface StartOptions {
   readonly through?: (client: KubeClient) => KubeClient;
   /** Another way to the same server. */
   readonly at?: Endpoint;
+  /** How long a request may take. */
+  readonly timeoutMs?: number;
   /** With the migration controllers. */
   readonly migrates?: boolean;
 }
@@ -87,8 +89,8 @@ export async function startRig(fixture: Fixture, options: RigOptions = {}) {
     platform,
     ref,
     /** Starts sync, again where it was stopped; what it writes from then on is in `writes()`. `through` comes between it and the server. */
-    async start({ through = (client) => client, at = endpoint, migrates = false }: StartOptions = {}) {
-      const client = recordingClient(through(createClient(at)));
+    async start({ through = (client) => client, at = endpoint, migrates = false, timeoutMs }: StartOptions = {}) {
+      const client = recordingClient(through(createClient(at, timeoutMs === undefined ? {} : { timeoutMs })));
       const stopping = new AbortController();
       const sync = await startSync({
         client,

@@ -52,6 +52,15 @@ it('a write is seen at once, and its echo is known as one: else a controller wou
   expect(told).toEqual(['added', 'own updated', 'updated']);
 });
 
+it('a write that others have to act on is seen at once as well, and its echo is told as any change', () => {
+  const { store, latest, told, version } = setUp();
+  store.put(object('1'));
+  latest.writing('n/a', 'told')(object('2'));
+  expect(version()).toBe('2');
+  store.put(object('2'));
+  expect(told).toEqual(['added', 'updated']);
+});
+
 it('what came before the write in the watch does not hide it', () => {
   const { store, latest, version } = setUp();
   store.put(object('1'));

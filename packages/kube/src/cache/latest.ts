@@ -14,13 +14,21 @@ export interface Latest {
   get(key: string): KubeObject | undefined;
   /**
    * To be called before a write, and what it gives after it: with the object that the API server gave back, if it did, or with
-   * `gone` where the write was the end of it. That answer has the version from before, so it does not show.
+   * `gone` where the write was the end of it. That answer has the version from before, so it does not show. The echo of a write that is
+   * `told` is not marked: others in this process have to act on it.
    */
-  writing(key: string): (outcome: KubeObject | 'gone' | undefined) => void;
+  writing(key: string, echo?: 'own' | 'told'): (outcome: KubeObject | 'gone' | undefined) => void;
   /** What was written to an object is no longer taken for the latest: the API server has said so. */
   forget(key: string): void;
   /** As the informer's, with what is an echo marked. Returns how to stop. */
   follow(follower: (told: Told) => void): () => void;
+}
+
+interface Written {
+  readonly object: KubeObject;
+  readonly at: number;
+  readonly isGone?: true;
+  readonly isTold: boolean;
 }
 
 /** After so long a write counts as come back, whatever has become of its echo. */
@@ -28,7 +36,7 @@ const longestMs = 30_000;
 
 /** Makes the view. To be made before the informer runs. Versions are only compared for equality, as they are opaque. */
 export function createLatest<I extends string>(informer: Informer<I>, clock: Clock): Latest {
-  const written = new Map<string, { readonly object: KubeObject; readonly at: number; readonly isGone?: true }>();
+  const written = new Map<string, Written>();
   /** Versions that came through the watch while a write was under way: its echo can be quicker than its answer. */
   const underWay = new Map<string, Set<string>>();
   const echoes = new WeakSet<Change>();
@@ -46,7 +54,7 @@ export function createLatest<I extends string>(informer: Informer<I>, clock: Clo
     }
     if (versionOf(pending.object) !== versionOf(object)) return;
     written.delete(key);
-    echoes.add(change);
+    if (!pending.isTold) echoes.add(change);
   });
   // A new list may skip the version of a write and give a later one: what was written must not hide that. Where the list is
   // older than the write, what is then decided is caught by the version that every write is made against.
@@ -62,7 +70,7 @@ export function createLatest<I extends string>(informer: Informer<I>, clock: Clo
       written.delete(key);
       return informer.store.get(key);
     },
-    writing(key) {
+    writing(key, echo = 'own') {
       const seen = new Set<string>();
       const before = informer.store.get(key);
       if (before !== undefined) seen.add(versionOf(before));
@@ -73,10 +81,10 @@ export function createLatest<I extends string>(informer: Informer<I>, clock: Clo
         underWay.delete(key);
         const object = outcome === 'gone' ? (written.get(key)?.object ?? before) : outcome;
         if (object === undefined || seen.has(goneMark(object))) return;
-        const at = clock.monotonic();
-        if (outcome === 'gone') written.set(key, { object, at, isGone: true });
+        const made = { object, at: clock.monotonic(), isTold: echo === 'told' };
+        if (outcome === 'gone') written.set(key, { ...made, isGone: true });
         // A write that changed nothing has no echo, and one whose echo is there already has had it.
-        else if (!seen.has(versionOf(object))) written.set(key, { object, at });
+        else if (!seen.has(versionOf(object))) written.set(key, made);
       };
     },
     forget: (key) => void written.delete(key),

@@ -17,7 +17,7 @@ export interface ApiRequest {
   /** What is wanted, where it is not the whole object: metadata alone. */
   readonly accept?: string;
   readonly signal?: AbortSignal | undefined;
-  /** How long all of it may take, tries and waits included; 60,000 ms by default. */
+  /** How long all of it may take, tries and waits included; by default what the transport has for all. */
   readonly timeoutMs?: number;
 }
 
@@ -50,6 +50,8 @@ export interface TransportOptions {
   readonly clock?: Clock;
   /** As `User-Agent`. */
   readonly userAgent?: string;
+  /** How long a request may take that does not say so itself; 60,000 ms by default. */
+  readonly timeoutMs?: number;
   /** Told of each answer, and of each try that got none; for metrics. */
   readonly onAnswer?: (method: string, code: number | '<error>') => void;
 }
@@ -63,7 +65,12 @@ function actingAs({ actAs }: Endpoint): Record<string, string | string[]> {
 
 /** Makes one; nothing is connected before the first request. */
 export function createTransport(endpoint: Endpoint, options: TransportOptions = {}): Transport {
-  const { clock = systemClock, userAgent = 'capstan', onAnswer } = options;
+  const {
+    clock = systemClock,
+    userAgent = 'capstan',
+    onAnswer,
+    timeoutMs: usualTimeoutMs = defaultTimeoutMs,
+  } = options;
   const { origin, pathname } = new URL(endpoint.url);
   const base = pathname.replace(/\/$/, '');
   const pools = createPools(endpoint);
@@ -116,7 +123,7 @@ export function createTransport(endpoint: Endpoint, options: TransportOptions = 
 
   return {
     request(request) {
-      const { method, path, timeoutMs = defaultTimeoutMs } = request;
+      const { method, path, timeoutMs = usualTimeoutMs } = request;
       return withDeadline(timeoutMs, request.signal, async (signal) => {
         for (let tries = 1; ; tries++) {
           try {

@@ -80,6 +80,14 @@ export async function runMigration(options: MigrationOptions, signal: AbortSigna
   }
 }
 
+/** What migration writes, sync has to act on: with the last of it the object is its own again, and nobody else may say so. */
+function toldTo({ latestOf }: Caches): Caches['latestOf'] {
+  return (object) => {
+    const latest = latestOf(object);
+    return { ...latest, writing: (key) => latest.writing(key, 'told') };
+  };
+}
+
 function follow(
   caches: readonly Pick<Cache<string>, 'informer'>[],
   tell: (object: KubeObject) => void,
@@ -123,7 +131,7 @@ function controller<S extends { readonly mapi: KubeObject | undefined }, Slot ex
     metrics,
     recorder: options.recorder(name),
     action: 'Migrate',
-    applier: { client, fieldManager: name, latestOf: caches.latestOf, transform: caches.transform },
+    applier: { client, fieldManager: name, latestOf: toldTo(caches), transform: caches.transform },
     async look(key: string, tools: PassTools): Promise<PassEnd> {
       const known = seen(key);
       if (known === undefined) {

@@ -55,15 +55,19 @@ export async function startWhole({ ec2, patienceMs, ...options }: WholeOptions =
     // The operator has the rights that deploy/ gives it, and no others.
     const asOperator = await serviceAccountEndpoint(plane, clusterApi, operatorAccount);
     const cloud = createStandInCloud();
-    const standIn = await startMachineApiStandIn({
-      client: admin,
-      namespace: machineApi,
-      cloud,
-      backing: ec2 && ec2Backing(ec2.clientOf(callers.machineApi), infrastructureName),
-      clock: systemClock,
-      random: Math.random,
-    });
-    stops.push(() => standIn.stop());
+    const startMachineApi = async () => {
+      const standIn = await startMachineApiStandIn({
+        client: admin,
+        namespace: machineApi,
+        cloud,
+        backing: ec2 && ec2Backing(ec2.clientOf(callers.machineApi), infrastructureName),
+        clock: systemClock,
+        random: Math.random,
+      });
+      stops.push(() => standIn.stop());
+      return standIn;
+    };
+    const machineApiController = await startMachineApi();
     return {
       ...lookingAt(admin, patienceMs),
       asOperator,
@@ -71,7 +75,12 @@ export async function startWhole({ ec2, patienceMs, ...options }: WholeOptions =
       as: (account: string) => serviceAccountEndpoint(plane, clusterApi, account),
       admin,
       cloud,
+      /** The control plane itself, to start more parts on. */
+      plane,
       managers: plane.managers,
+      /** The stand-in that runs from the start, to be stopped for an outage, and what starts another one with the same cloud. */
+      machineApiController,
+      startMachineApi,
       stop,
       async startOperator(given: OperatorChanges = {}) {
         const operator = startOperator(asOperator, given);

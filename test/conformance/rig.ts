@@ -1,6 +1,6 @@
 import type { JsonObject } from '@capstan/api';
 import { asObject } from '@capstan/convert';
-import { type KubeObject, type ObjectRef, refOf } from '@capstan/kube';
+import type { KubeObject } from '@capstan/kube';
 import { type LeashedProcess, until } from '@capstan/kube/testing';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { type Aws, startAws } from '../aws/aws.ts';
@@ -24,6 +24,8 @@ export interface Conformance extends Whole {
   readonly operator: () => LeashedProcess;
   /** Kills the operator, and starts another. */
   restartOperator(): Promise<void>;
+  /** The stand-in for Machine API's controllers. */
+  readonly machineApi: { stop(): Promise<void>; start(): Promise<void> };
 }
 
 /** One for all tests of a file. After each test everything is deleted, and never may both APIs have acted, nor an instance be left. */
@@ -40,6 +42,7 @@ export function conformanceForAll(): () => Conformance {
     stops.push(() => operator.stop());
     stops.push(startKubelets(whole.admin, aws.ec2).stop);
     const recorder = await record(whole);
+    let { machineApiController } = whole;
     stops.push(recorder.stop);
     rig = {
       ...whole,
@@ -49,6 +52,12 @@ export function conformanceForAll(): () => Conformance {
       async restartOperator() {
         await operator.stop();
         operator = await startOperatorProcess(whole.asOperator);
+      },
+      machineApi: {
+        stop: () => machineApiController.stop(),
+        async start() {
+          machineApiController = await whole.startMachineApi();
+        },
       },
     };
   }, buildTimeoutMs);
@@ -165,9 +174,4 @@ export async function untilMachineGone(rig: Conformance, name: string): Promise<
 export async function running({ aws }: Conformance): Promise<string[]> {
   const all = await aws.ec2.instances();
   return all.filter(({ state }) => state === 'running').map(({ name, id }) => `${name} ${id}`).toSorted();
-}
-
-/** The server as somebody reads an object of it. */
-export function read({ admin }: Conformance, object: KubeObject | ObjectRef): Promise<KubeObject> {
-  return admin.get('metadata' in object ? refOf(object) : object);
 }

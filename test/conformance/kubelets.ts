@@ -48,5 +48,9 @@ async function join(admin: KubeClient, name: string, providerID: string): Promis
     lastHeartbeatTime: now,
     lastTransitionTime: now,
   }));
-  await admin.mergePatch({ apiVersion: 'v1', kind: 'Node', name }, { status: { conditions } }, { subresource: 'status' });
+  await admin.mergePatch(
+    { apiVersion: 'v1', kind: 'Node', name },
+    { status: { conditions } },
+    { subresource: 'status' },
+  );
 }

@@ -1,7 +1,17 @@
+import { asObject } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { expect, test } from 'vitest';
 import { says, statusOf } from '../e2e/objects.ts';
-import { ask, type Conformance, conformanceForAll, createMachine, running, untilActs, untilMachineGone, untilRuns } from './rig.ts';
+import {
+  ask,
+  type Conformance,
+  conformanceForAll,
+  createMachine,
+  running,
+  untilActs,
+  untilMachineGone,
+  untilRuns,
+} from './rig.ts';
 
 const rigNow = conformanceForAll();
 const name = 'worker-1';
@@ -33,8 +43,16 @@ async function controlPlaneMachines(rig: Conformance): Promise<() => Promise<voi
   const like = await rig.get('capi', name);
   for (const each of names) {
     const labels = { ...like.metadata.labels, 'cluster.x-k8s.io/control-plane': '' };
-    const metadata = { name: each, namespace: like.metadata.namespace, labels, annotations: { 'cluster.x-k8s.io/paused': '' } };
-    await rig.admin.create(JSON.parse(JSON.stringify({ apiVersion: like.apiVersion, kind: like.kind, metadata, spec: { ...Object(like['spec']), providerID: undefined } })));
+    const metadata = {
+      name: each,
+      namespace: like.metadata.namespace,
+      labels,
+      annotations: { 'cluster.x-k8s.io/paused': '' },
+    };
+    const spec = { ...asObject(like['spec']), providerID: undefined };
+    await rig.admin.create(
+      JSON.parse(JSON.stringify({ apiVersion: like.apiVersion, kind: like.kind, metadata, spec })),
+    );
   }
   return async () => {
     for (const each of names) {

@@ -63,19 +63,22 @@ test.each([
 test.each([
   ['(5) a machine that started in Cluster API', false],
   ['(6) a machine that Cluster API had before it had a mirror', true],
-] as const)('%s goes to Machine API and back on one instance, and deleted it goes on both sides', async (_, isThere) => {
-  const rig = rigNow();
-  await runningThere(rig, isThere);
-  const before = await running(rig);
-  expect(before).toHaveLength(1);
-  for (const to of ['MachineAPI', 'ClusterAPI'] as const) {
-    await ask(rig, to, name);
-    const machine = await untilActs(rig, to, name);
-    const acting = to === 'MachineAPI' ? machine : await rig.get('capi', name);
-    expect(statusOf(machine)['synchronizedGeneration']).toBe(acting.metadata.generation);
-    await untilRuns(rig, name);
-  }
-  expect(await running(rig)).toEqual(before);
-  await rig.delete('capi', name);
-  await untilMachineGone(rig, name);
-});
+] as const)(
+  '%s goes to Machine API and back on one instance, and deleted it goes on both sides',
+  async (_, isThere) => {
+    const rig = rigNow();
+    await runningThere(rig, isThere);
+    const before = await running(rig);
+    expect(before).toHaveLength(1);
+    for (const to of ['MachineAPI', 'ClusterAPI'] as const) {
+      await ask(rig, to, name);
+      const machine = await untilActs(rig, to, name);
+      const acting = to === 'MachineAPI' ? machine : await rig.get('capi', name);
+      expect(statusOf(machine)['synchronizedGeneration']).toBe(acting.metadata.generation);
+      await untilRuns(rig, name);
+    }
+    expect(await running(rig)).toEqual(before);
+    await rig.delete('capi', name);
+    await untilMachineGone(rig, name);
+  },
+);

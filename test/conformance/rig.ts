@@ -131,8 +131,7 @@ export function isWith(api: Api): (object: KubeObject) => boolean {
 
 /** What the scenarios call the conditions: who has it, that it is synchronized, and that one side is paused and the other is not. */
 export async function untilActs(rig: Conformance, api: Api, name: string, kind: 'machine' | 'set' = 'machine') {
-  const [mapi, ...halves]: [Slot, ...Slot[]] =
-    kind === 'machine' ? ['mapi', 'capi', 'infra'] : ['mapiSet', 'capiSet'];
+  const [mapi, ...halves]: [Slot, ...Slot[]] = kind === 'machine' ? ['mapi', 'capi', 'infra'] : ['mapiSet', 'capiSet'];
   const isMachineApi = api === 'MachineAPI';
   const paused = says('Paused', isMachineApi ? 'False' : 'True');
   const object = await rig.until(mapi, name, `with ${api}`, (now) => isWith(api)(now) && paused(now));
@@ -173,5 +172,8 @@ export async function untilMachineGone(rig: Conformance, name: string): Promise<
 /** The instances that run, by name. */
 export async function running({ aws }: Conformance): Promise<string[]> {
   const all = await aws.ec2.instances();
-  return all.filter(({ state }) => state === 'running').map(({ name, id }) => `${name} ${id}`).toSorted();
+  return all
+    .filter(({ state }) => state === 'running')
+    .map(({ name, id }) => `${name} ${id}`)
+    .toSorted();
 }

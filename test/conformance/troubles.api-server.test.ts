@@ -51,20 +51,23 @@ function untilMigrating(rig: Conformance): Promise<unknown> {
 
 const apis = ['MachineAPI', 'ClusterAPI'] as const;
 
-test.each(apis)('a migration that is taken back while it waits for %s to stop leaves the machine where it was', async (from) => {
-  const rig = rigNow();
-  await machineIn(rig, from);
-  const before = await running(rig);
-  const back = await outage(rig, from);
-  await ask(rig, other(from), name);
-  await untilMigrating(rig);
-  await ask(rig, from, name);
-  await rig.until('mapi', name, 'taken back', (machine) => statusOf(machine)['authoritativeAPI'] === from);
-  await back();
-  await untilActs(rig, from, name);
-  expect(await running(rig)).toEqual(before);
-  expect(await untilEvent(rig, 'MigrationCancelled', name)).toContain('cancelled');
-});
+test.each(apis)(
+  'a migration that is taken back while it waits for %s to stop leaves the machine where it was',
+  async (from) => {
+    const rig = rigNow();
+    await machineIn(rig, from);
+    const before = await running(rig);
+    const back = await outage(rig, from);
+    await ask(rig, other(from), name);
+    await untilMigrating(rig);
+    await ask(rig, from, name);
+    await rig.until('mapi', name, 'taken back', (machine) => statusOf(machine)['authoritativeAPI'] === from);
+    await back();
+    await untilActs(rig, from, name);
+    expect(await running(rig)).toEqual(before);
+    expect(await untilEvent(rig, 'MigrationCancelled', name)).toContain('cancelled');
+  },
+);
 
 test.each(apis)('what is edited on the side of %s while neither API acts is on both sides afterwards', async (from) => {
   const rig = rigNow();
@@ -87,22 +90,27 @@ test.each(apis)('what is edited on the side of %s while neither API acts is on b
   expect(metadata.labels).toMatchObject({ colour: 'red' });
   expect(JSON.stringify([metadata.annotations, spec])).toContain('backup');
   await rig.patch('mapi', name, { spec: { lifecycleHooks: null } });
-  await rig.patch('capi', name, { metadata: { annotations: { 'pre-terminate.delete.hook.machine.cluster.x-k8s.io/backup': null } } });
+  await rig.patch('capi', name, {
+    metadata: { annotations: { 'pre-terminate.delete.hook.machine.cluster.x-k8s.io/backup': null } },
+  });
 });
 
-test.each(apis)('with the controllers of %s out a machine waits for them to stop, and goes on when they are back, also under another operator', async (from) => {
-  const rig = rigNow();
-  await machineIn(rig, from);
-  const before = await running(rig);
-  const back = await outage(rig, from);
-  await ask(rig, other(from), name);
-  await untilMigrating(rig);
-  await rig.restartOperator();
-  await untilMigrating(rig);
-  await back();
-  await untilActs(rig, other(from), name);
-  expect(await running(rig)).toEqual(before);
-});
+test.each(apis)(
+  'with the controllers of %s out a machine waits for them to stop, and goes on when they are back, also under another operator',
+  async (from) => {
+    const rig = rigNow();
+    await machineIn(rig, from);
+    const before = await running(rig);
+    const back = await outage(rig, from);
+    await ask(rig, other(from), name);
+    await untilMigrating(rig);
+    await rig.restartOperator();
+    await untilMigrating(rig);
+    await back();
+    await untilActs(rig, other(from), name);
+    expect(await running(rig)).toEqual(before);
+  },
+);
 
 test('handed to a Cluster API whose provider is out, a machine is nobody’s until that is back, and nothing happens to its instance', async () => {
   const rig = rigNow();

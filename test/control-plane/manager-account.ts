@@ -1,9 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { serviceAccountEndpoint } from '@capstan/operator/testing';
 import type { ControlPlane } from '@capstan/kube/testing';
 import { createClient, isRecord, kubeconfig } from '@capstan/kube/testing';
-import { readFile } from 'node:fs/promises';
+import { serviceAccountEndpoint } from '@capstan/operator/testing';
 import { parseAllDocuments } from 'yaml';
 import { type ModuleName, moduleDir } from './modules.ts';
 

@@ -53,10 +53,11 @@ export async function startWholeControlPlane({
     // After the CRDs: neither manager is quick to notice new ones.
     if (clusterApiManager !== false) {
       const given = clusterApiManager === true ? {} : clusterApiManager;
-      managers['cluster-api-manager'] = await startClusterApiManager(
-        await asManagerOf('cluster-api-1.11.5', plane),
-        { ...given, signal, log },
-      );
+      managers['cluster-api-manager'] = await startClusterApiManager(await asManagerOf('cluster-api-1.11.5', plane), {
+        ...given,
+        signal,
+        log,
+      });
     }
     if (awsManager !== undefined) {
       managers['aws-provider-manager'] = await startAwsProviderManager(

@@ -2,7 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Endpoint, freePort, kubeconfig, type LeashedProcess, orDeath, startLeashed, until } from '@capstan/kube/testing';
+import {
+  type Endpoint,
+  freePort,
+  kubeconfig,
+  type LeashedProcess,
+  orDeath,
+  startLeashed,
+  until,
+} from '@capstan/kube/testing';
 import { root } from '../../scripts/run-command.ts';
 
 /** Short times, so that one that is started after another does not wait long for its Lease. */

@@ -9,12 +9,16 @@ import { commandLineFigures } from './command-line.ts';
 import { type Figure, printFigures } from './figures.ts';
 import { libraryFigures } from './library.ts';
 import { operatorFigures } from './operator/figures.ts';
+import { migrationFigures } from './operator/migration.ts';
+import { policyFigures } from './policies/figures.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'capstan-bench-'));
 const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   library: libraryFigures,
   'command-line': () => commandLineFigures(folder),
   operator: operatorFigures,
+  migration: migrationFigures,
+  policies: policyFigures,
 };
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => groups[name] === undefined);

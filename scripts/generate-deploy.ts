@@ -1,10 +1,12 @@
 /**
- * Writes deploy/base/generated from the table of platforms: `node scripts/generate-deploy.ts`. With `--check` it only compares. A new
- * platform has its rights by that.
+ * Writes deploy/base/generated from the table of platforms and deploy/policies/generated from the tables of policies:
+ * `node scripts/generate-deploy.ts`. With `--check` it only compares. A new platform has its rights and its policies by that.
  */
 import { type AnyPlatform, platforms } from '@capstan/convert';
+import { pluralOf, policies, policyManifests } from '@capstan/operator';
 import { stringify } from 'yaml';
 import { generate } from './generated-folder.ts';
+import { policyConfigMap, policyRoles } from './policy-documents.ts';
 
 /** What the operator may do with what is of one platform, of all of them: a cluster's platform is not known beforehand. */
 function infrastructureRoles(): string {
@@ -30,22 +32,33 @@ function infrastructureRoles(): string {
     role({ kind: 'ClusterRole' }, [rule(others, ['get', 'create'])]),
     binding({ kind: 'ClusterRole' }),
   ];
+  return fileOf('the table of platforms', documents);
+}
+
+/** Those of all platforms, and those that are for one. */
+function policyFiles() {
+  const [some, others] = [
+    policies.filter(({ platform }) => platform === undefined),
+    policies.filter(({ platform }) => platform),
+  ];
+  return [
+    { name: 'policies.yaml', text: fileOf('packages/operator/src/policies', policyManifests({ policies: some })) },
+    { name: 'platforms.yaml', text: fileOf('the tables of platforms', policyManifests({ policies: others })) },
+  ];
+}
+
+function fileOf(source: string, documents: readonly object[]): string {
   const texts = documents.map((document) => stringify(document, { lineWidth: 0, aliasDuplicateObjects: false }));
-  return `# Written by scripts/generate-deploy.ts from the table of platforms; \`make generate\` writes it anew.\n${texts.join('---\n')}`;
+  return `# Written by scripts/generate-deploy.ts from ${source}; \`make generate\` writes it anew.\n${texts.join('---\n')}`;
 }
 
 function resourcesOf({ infra, cluster }: AnyPlatform) {
   return {
-    machine: plural(infra.machineKind),
-    template: plural(infra.templateKind),
-    cluster: plural(infra.clusterKind),
-    others: (cluster.otherKinds ?? []).map(plural),
+    machine: pluralOf(infra.machineKind),
+    template: pluralOf(infra.templateKind),
+    cluster: pluralOf(infra.clusterKind),
+    others: (cluster.otherKinds ?? []).map(pluralOf),
   };
-}
-
-/** As CRDs of providers name their resources. */
-function plural(kind: string): string {
-  return `${kind.toLowerCase().replace(/y$/, 'ie')}s`;
 }
 
 interface Scope {
@@ -71,6 +84,17 @@ function binding({ kind, ...scope }: Scope) {
 }
 
 await generate(
-  { path: 'deploy/base/generated', files: [{ name: 'infrastructure-roles.yaml', text: infrastructureRoles() }] },
+  {
+    path: 'deploy/base/generated',
+    files: [
+      { name: 'infrastructure-roles.yaml', text: infrastructureRoles() },
+      { name: 'policy-roles.yaml', text: fileOf('packages/operator/src/policies', policyRoles(policyManifests())) },
+      {
+        name: 'policy-config-map.yaml',
+        text: fileOf('packages/operator/src/policies', [policyConfigMap(policyManifests())]),
+      },
+    ],
+  },
   process.argv,
 );
+await generate({ path: 'deploy/policies/generated', files: policyFiles() }, process.argv);

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { KubeClient, KubeObject } from '@capstan/kube';
 import { parse } from 'yaml';
 import { infrastructure, machineSetTexts } from '../inputs.ts';
+import { inLanes } from './lanes.ts';
 
 const machineApi = 'openshift-machine-api';
 const machineFile = fileURLToPath(
@@ -14,9 +15,6 @@ const machineFile = fileURLToPath(
 const machineText = readFileSync(machineFile, 'utf8');
 const setName = 'harbour-k7m2q-worker-eu-west-1a';
 const version = '4.22.0';
-
-/** So many requests at a time. */
-const lanes = 16;
 
 /** Makes a cluster on AWS of Machine API, in which each MachineSet has the Machines that it asks for and all of them run. */
 export async function loadMachines(
@@ -115,17 +113,4 @@ async function createWithStatus(client: KubeClient, { status, ...object }: Loade
   const { object: created } = await client.create({ ...object, metadata }, { fieldValidation: 'Warn' });
   if (status === undefined) return created;
   return (await client.update({ ...created, status }, { subresource: 'status', fieldValidation: 'Warn' })).object;
-}
-
-async function inLanes<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const lane = async () => {
-    for (let index = next++; index < items.length; index = next++) {
-      const item = items[index];
-      if (item !== undefined) results[index] = await work(item);
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  return results;
 }

@@ -1,15 +1,15 @@
 import { createInformer, type Informer, type KubeClient, type KubeObject, keyOf, systemClock } from '@capstan/kube';
 
-/** Resolves when so many Machines and MachineSets of Machine API are Synchronized; by a watch, which costs the server least. */
+/** Resolves when so many Machines and MachineSets of Machine API are Synchronized from `api`; by a watch, which costs the server least. */
 export async function untilSynchronized(
   client: KubeClient,
-  wanted: { readonly machineSets: number; readonly machines: number },
+  wanted: { readonly machineSets: number; readonly machines: number; readonly api: 'MachineAPI' | 'ClusterAPI' },
   signal: AbortSignal,
 ): Promise<void> {
   const ending = new AbortController();
   const done = Promise.all([
-    untilCounted(client, 'MachineSet', wanted.machineSets, ending.signal),
-    untilCounted(client, 'Machine', wanted.machines, ending.signal),
+    untilCounted(client, 'MachineSet', wanted.machineSets, wanted.api, ending.signal),
+    untilCounted(client, 'Machine', wanted.machines, wanted.api, ending.signal),
   ]);
   const aborted = Promise.withResolvers<never>();
   const stop = () => aborted.reject(signal.reason);
@@ -22,7 +22,13 @@ export async function untilSynchronized(
   }
 }
 
-async function untilCounted(client: KubeClient, kind: string, wanted: number, signal: AbortSignal): Promise<void> {
+async function untilCounted(
+  client: KubeClient,
+  kind: string,
+  wanted: number,
+  api: string,
+  signal: AbortSignal,
+): Promise<void> {
   const apiVersion = 'machine.openshift.io/v1beta1';
   const path = `/apis/${apiVersion}/namespaces/openshift-machine-api/${kind.toLowerCase()}s`;
   const informer: Informer<never> = createInformer({
@@ -34,7 +40,7 @@ async function untilCounted(client: KubeClient, kind: string, wanted: number, si
       apiVersion,
       kind,
       metadata: { name, namespace, resourceVersion },
-      isSynchronized: isSynchronized(rest),
+      isSynchronized: isSynchronized(rest, api),
     }),
     clock: systemClock,
     random: Math.random,
@@ -51,8 +57,10 @@ async function untilCounted(client: KubeClient, kind: string, wanted: number, si
   await done.promise;
 }
 
-function isSynchronized({ status }: { readonly [field: string]: unknown }): boolean {
+function isSynchronized({ status }: { readonly [field: string]: unknown }, api: string): boolean {
   if (typeof status !== 'object' || status === null || !('conditions' in status)) return false;
+  if (!('synchronizedAPI' in status) || status.synchronizedAPI !== api) return false;
+  if (!('authoritativeAPI' in status) || status.authoritativeAPI !== api) return false;
   const { conditions } = status;
   return (
     Array.isArray(conditions) && conditions.some((each) => each?.type === 'Synchronized' && each.status === 'True')

@@ -41,3 +41,8 @@ export function writesSince(before: WriteCounts, after: WriteCounts): WriteCount
   const between = [...after].map(([name, count]) => [name, count - (before.get(name) ?? 0)] as const);
   return new Map(between.filter(([, count]) => count > 0).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+/** All of them together. */
+export function totalOf(writes: WriteCounts): number {
+  return [...writes.values()].reduce((sum, count) => sum + count, 0);
+}

@@ -11,7 +11,11 @@ const native = [
   ...['-f', 'examples/machinesets/aws-capi-native.yaml'],
   ...['--infrastructure', 'examples/machinesets/infrastructure.yaml'],
 ];
+/** A must-gather of a cluster in which much has gone wrong. */
+const sick = ['-f', 'test/cli/sick-cluster'];
 const value = 'spec.template.spec.providerSpec.value';
+const policies = 'test/cli/policies';
+const change = ['policies', 'test', '--old', `${policies}/before.yaml`, '-f', `${policies}/after.yaml`];
 
 /** Every screen by the name of its golden file. */
 const screens: Readonly<Record<string, readonly string[]>> = {
@@ -20,7 +24,20 @@ const screens: Readonly<Record<string, readonly string[]>> = {
   'help-convert': ['convert', '--help'],
   'help-explain': ['explain', '--help'],
   'help-completion': ['completion', '--help'],
+  'help-migrate': ['migrate', '--help'],
   'help-uninstall': ['uninstall', '--help'],
+  'help-doctor': ['doctor', '--help'],
+  'help-diff': ['diff', '--help'],
+  'help-policies': ['policies', '--help'],
+  'policies-list': ['policies', 'list'],
+  'policies-list-json': ['policies', 'list', '--policies', `${policies}/own.yaml`, '-o', 'json'],
+  'policies-test': [...change, '--as', 'jane'],
+  'policies-test-json': [...change, '-o', 'json'],
+  'policies-test-exempt': [...change, '--as', 'system:serviceaccount:openshift-cluster-api:capstan'],
+  'policies-test-twin': ['policies', 'test', '-f', `${policies}/twin.yaml`, '--cluster', `${policies}/before.yaml`],
+  'policies-test-scale': ['policies', 'test', '-f', `${policies}/before.yaml`, '--scale', '5'],
+  'policies-test-delete': ['policies', 'test', '-f', `${policies}/before.yaml`, '--delete'],
+  'policies-test-own': [...change, '--policies', `${policies}/own.yaml`],
   plan: ['plan', ...cluster],
   'plan-with-taints': ['plan', ...cluster, '--target-capi', '1.12'],
   'plan-json': ['plan', ...cluster, '-o', 'json'],
@@ -28,6 +45,13 @@ const screens: Readonly<Record<string, readonly string[]>> = {
   'convert-yaml': ['convert', ...cluster],
   'convert-json': ['convert', ...worker, '-o', 'json'],
   'convert-machine-api': ['convert', ...native],
+  doctor: ['doctor', ...sick],
+  'doctor-named': ['doctor', 'machineset/workers', ...sick],
+  'doctor-json': ['doctor', 'machine/worker-9', '-o', 'json', ...sick],
+  diff: ['diff', ...sick],
+  'diff-fields': ['diff', '--fields', ...sick],
+  'diff-json': ['diff', '-o', 'json', 'machine/worker-1', ...sick],
+  'diff-same': ['diff', 'machineset/workers', ...sick],
   'explain-path': ['explain', `${value}.ami.arn`],
   'explain-nested-path': ['explain', 'blockDevices.ebs.kmsKey'],
   'explain-one-to-many': ['explain', 'blockDevices'],
@@ -39,6 +63,10 @@ const screens: Readonly<Record<string, readonly string[]>> = {
   'explain-code': ['explain', 'NodeLabelNotPropagated'],
   'explain-input-code': ['explain', 'AmbiguousScalar'],
   'explain-way': ['explain', 'carried'],
+  'explain-reason': ['explain', 'FailedToConvertMAPIMachineToCAPI'],
+  'explain-state': ['explain', 'synchronizedGeneration'],
+  'explain-policy': ['explain', 'machine-api-machine-set-vap'],
+  'explain-near': ['explain', 'Synchronised'],
   'explain-unknown': ['explain', 'flux-capacitor'],
   'completion-bash': ['completion', 'bash'],
   'completion-zsh': ['completion', 'zsh'],

@@ -25,6 +25,8 @@ export interface Running {
   /** Resolves when the process has read so much of it that the rest fits into the pipe (64 KiB). */
   write(text: string): Promise<void>;
   kill(signal: NodeJS.Signals): void;
+  /** What it has printed so far. */
+  stdout(): string;
 }
 
 /** What a run left behind. */
@@ -73,7 +75,7 @@ function run(program: string, args: readonly string[], options: RunOptions): Pro
     child.stdin.on('error', () => {});
     if (typeof stdin === 'string') child.stdin.end(stdin);
     const write = (text: string) => new Promise<void>((done) => child.stdin.write(text, () => done()));
-    whileRunning?.({ write, kill: (signal) => child.kill(signal) }).catch(reject);
+    whileRunning?.({ write, kill: (signal) => child.kill(signal), stdout: () => stdout }).catch(reject);
   });
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createClient, type KubeClient, type KubeObject } from '@capstan/kube';
 import { until } from '@capstan/kube/testing';
-import { defaultNamespaces } from '@capstan/operator';
+import { defaultNamespaces, policyManifests } from '@capstan/operator';
 import { serviceAccountEndpoint } from '@capstan/operator/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../../scripts/run-command.ts';
@@ -84,6 +84,19 @@ test.each(['base', 'overlays/in-tree'])(
     }
   },
 );
+
+test('the API server takes all of deploy/policies, which is what the operator has in its tables', async () => {
+  const objects = await readKustomization(join(root, 'deploy/policies'));
+  expect(objects.map(({ metadata }) => metadata.name).toSorted()).toEqual(
+    policyManifests()
+      .map(({ metadata }) => metadata.name)
+      .toSorted(),
+  );
+  for (const object of objects) {
+    const { warnings } = await admin.apply(object, { fieldManager: 'test-deploy', force: true, dryRun: true });
+    expect([object.metadata.name, warnings]).toEqual([object.metadata.name, []]);
+  }
+});
 
 test('what blocks the deletion of its owner needs a right to that owner, as on OpenShift: the tests here tell of it', async () => {
   const [owner] = [await admin.create(machineSet('owner', []))];

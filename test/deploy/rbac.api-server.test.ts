@@ -37,6 +37,8 @@ afterAll(async () => {
 });
 
 const all = 'get list watch create update patch delete deletecollection';
+/** Who brings a policy with parameters has to be able to get each object of their kind, wherever it is. */
+const writesAndLists = all.replace('get ', '');
 const infra = 'infrastructure.cluster.x-k8s.io';
 
 /** What the operator may do, all of it that a verb of its own stands for. */
@@ -67,6 +69,19 @@ const may: readonly Right[] = [
   ['create', 'serviceaccounts/token', 'capi', 'capstan-cluster-api-client'],
   ['get patch', 'leases.coordination.k8s.io', 'capi', 'machine-api-migration-leader'],
   ['create', 'leases.coordination.k8s.io', 'capi'],
+  ['list watch', 'validatingadmissionpolicies.admissionregistration.k8s.io', 'all'],
+  ['create update patch delete', 'validatingadmissionpolicies.admissionregistration.k8s.io', 'all', 'capstan-reserved'],
+  [
+    'create update patch delete',
+    'validatingadmissionpolicybindings.admissionregistration.k8s.io',
+    'all',
+    'capstan-reserved',
+  ],
+  ['get', 'machines.machine.openshift.io', 'all'],
+  ['list watch', 'configmaps', 'capi', 'capstan-admission-policies'],
+  ['get create patch', 'configmaps', 'capi', 'capstan-policies-status'],
+  ['create patch', 'configmaps', 'capi', 'capstan-policy-sentinel'],
+  ['create patch', 'configmaps', 'mapi', 'capstan-policy-sentinel'],
   ['create patch', 'events.events.k8s.io', 'capi'],
   ['create patch', 'events.events.k8s.io', 'default'],
   ['get list watch', 'infrastructures.config.openshift.io', 'all', 'cluster'],
@@ -93,6 +108,9 @@ const mayNot: readonly Right[] = [
   ['create', 'pods/exec', 'capi'],
   [all, 'deployments.apps', 'capi'],
   [all, 'configmaps', 'capi'],
+  ['get create update patch delete', 'configmaps', 'capi', 'capstan-admission-policies'],
+  [all, 'configmaps', 'mapi'],
+  [all, 'configmaps', 'all'],
   ['create update patch delete list watch', 'namespaces', 'all'],
   ['get', 'namespaces', 'other', 'kube-system'],
   ['create update patch delete', 'infrastructures.config.openshift.io', 'all', 'cluster'],
@@ -103,7 +121,19 @@ const mayNot: readonly Right[] = [
   [`${all} bind escalate`, 'clusterroles.rbac.authorization.k8s.io', 'all'],
   [all, 'rolebindings.rbac.authorization.k8s.io', 'mapi'],
   [all, 'clusterrolebindings.rbac.authorization.k8s.io', 'all'],
-  [all, 'validatingadmissionpolicies.admissionregistration.k8s.io', 'all'],
+  [
+    'get create update patch delete deletecollection',
+    'validatingadmissionpolicies.admissionregistration.k8s.io',
+    'all',
+  ],
+  [
+    'get create update patch delete',
+    'validatingadmissionpolicies.admissionregistration.k8s.io',
+    'all',
+    'capstan-secrets',
+  ],
+  [all, 'mutatingadmissionpolicies.admissionregistration.k8s.io', 'all'],
+  [all, 'validatingwebhookconfigurations.admissionregistration.k8s.io', 'all'],
   [all, 'customresourcedefinitions.apiextensions.k8s.io', 'all'],
   ['get list watch patch delete', 'leases.coordination.k8s.io', 'capi', 'another'],
   ['delete', 'leases.coordination.k8s.io', 'capi', 'machine-api-migration-leader'],
@@ -111,9 +141,9 @@ const mayNot: readonly Right[] = [
   ['patch update delete', 'clusters.cluster.x-k8s.io', 'capi'],
   ['patch update delete', `awsclusters.${infra}`, 'capi'],
   ['list patch update delete', `awsclustercontrolleridentities.${infra}`, 'all', 'default'],
-  [all, 'machines.machine.openshift.io', 'other'],
-  [all, 'machines.machine.openshift.io', 'all'],
-  [all, 'machines.cluster.x-k8s.io', 'all'],
+  [writesAndLists, 'machines.machine.openshift.io', 'other'],
+  [writesAndLists, 'machines.machine.openshift.io', 'all'],
+  [writesAndLists, 'machines.cluster.x-k8s.io', 'all'],
   [all, `awsmachines.${infra}`, 'other'],
   ['deletecollection', 'machines.machine.openshift.io', 'mapi'],
   ['deletecollection', 'machines.cluster.x-k8s.io', 'capi'],

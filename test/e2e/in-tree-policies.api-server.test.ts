@@ -1,41 +1,22 @@
-import { join } from 'node:path';
 import { isInvalid, refOf } from '@capstan/kube';
 import { until } from '@capstan/kube/testing';
-import { defaultNamespaces } from '@capstan/operator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { root } from '../../scripts/run-command.ts';
-import { readKustomization } from '../deploy/kustomize.ts';
 import { handOver } from './hand-over.ts';
 import { installInTreePolicies } from './in-tree-policies.ts';
 import { isInStep, runsInStep } from './objects.ts';
 import { startOperator } from './operator.ts';
+import { grantOverlay, inTreeAccount } from './overlay.ts';
 import { aws, startWhole, type Whole } from './rig.ts';
-
-const inTreeAccount = 'capi-controllers';
 
 let whole: Whole;
 beforeAll(async () => {
   whole = await startWhole();
-  const { clusterApi } = defaultNamespaces;
-  const metadata = { name: inTreeAccount, namespace: clusterApi };
-  await whole.admin.create({ apiVersion: 'v1', kind: 'ServiceAccount', metadata });
-  await grantOverlay();
+  await grantOverlay(whole);
   await installInTreePolicies(whole.admin);
 });
 afterAll(async () => {
   await whole?.stop();
 });
-
-/** Gives the account what the overlay gives it, beside what the rig has given to ours. */
-async function grantOverlay(): Promise<void> {
-  const objects = await readKustomization(join(root, 'deploy/overlays/in-tree'));
-  for (const object of objects) {
-    const isBinding = object.kind === 'RoleBinding' || object.kind === 'ClusterRoleBinding';
-    if (object.kind === 'ClusterRole') await whole.admin.create(object);
-    if (!isBinding || !JSON.stringify(object).includes(inTreeAccount)) continue;
-    await whole.admin.create({ ...object, metadata: { ...object.metadata, name: `${object.metadata.name}-overlay` } });
-  }
-}
 
 test('with the in-tree policies installed, the overlay keeps both sides in step in either direction', async () => {
   const operator = startOperator(await whole.as(inTreeAccount), { standingMs: 500 });

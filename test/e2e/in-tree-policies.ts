@@ -12,6 +12,8 @@ interface Rule {
   readonly conditions: readonly string[];
   readonly expression: string;
   readonly message: string;
+  /** The API that acts, where annotations by which controllers know what to do are kept as well. */
+  readonly keepsAnnotations?: 'Cluster API' | 'Machine API';
 }
 
 const versions = { 'machine.openshift.io': 'v1beta1', 'cluster.x-k8s.io': 'v1beta2' } as const;
@@ -24,6 +26,13 @@ const kinds = { machines: 'Machine', machinesets: 'MachineSet' } as const;
 const paused = "has(object.metadata.annotations) && 'cluster.x-k8s.io/paused' in object.metadata.annotations";
 const locked = (api: string) =>
   `Changing .spec is not allowed. This is because status.authoritativeAPI is set to ${api}.`;
+
+const isReserved = "k.startsWith('machine.openshift.io') || k.contains('cluster.x-k8s.io')";
+const before = 'oldObject.metadata.?annotations.orValue({})';
+const after = 'object.metadata.?annotations.orValue({})';
+const sameAnnotations = `${after}.all(k, !(${isReserved}) || ${before}[?k].orValue('') == ${after}[k]) && ${before}.all(k, !(${isReserved}) || k in ${after})`;
+const annotationsOf = (api: string) =>
+  `Cannot add, modify or delete any machine.openshift.io/* or cluster.x-k8s.io/* or clusters.x-k8s.io/* annotation. This is because status.authoritativeAPI is set to ${api}.`;
 
 /** The rules that judge what sync writes, after the description of the in-tree ones: their names, conditions and messages. */
 const rules: readonly Rule[] = (['machines', 'machinesets'] as const).flatMap((resource): Rule[] => {
@@ -40,9 +49,10 @@ const rules: readonly Rule[] = (['machines', 'machinesets'] as const).flatMap((r
       ],
       expression:
         resource === 'machines'
-          ? 'object.spec.providerSpec == oldObject.spec.providerSpec && object.spec.lifecycleHooks == oldObject.spec.lifecycleHooks'
+          ? 'object.spec.providerSpec == oldObject.spec.providerSpec && object.spec.?lifecycleHooks == oldObject.spec.?lifecycleHooks'
           : 'object.spec.template == oldObject.spec.template && object.spec.replicas == oldObject.spec.replicas',
       message: locked('Cluster API'),
+      keepsAnnotations: 'Cluster API',
     },
     {
       name: `cluster-api-${name}-vap`,
@@ -52,6 +62,7 @@ const rules: readonly Rule[] = (['machines', 'machinesets'] as const).flatMap((r
       conditions: [exempt, "params.status.authoritativeAPI == 'MachineAPI'"],
       expression: 'object.spec == oldObject.spec',
       message: locked('Machine API'),
+      keepsAnnotations: 'Machine API',
     },
     {
       name: `openshift-validate-capi-${name}-creation`,
@@ -67,7 +78,8 @@ const rules: readonly Rule[] = (['machines', 'machinesets'] as const).flatMap((r
 
 /** Installs them, each with its binding; those that need the twin have it as a parameter, as in-tree. */
 export async function installInTreePolicies(client: KubeClient): Promise<void> {
-  for (const { name, group, resource, operation, conditions, expression, message } of rules) {
+  for (const rule of rules) {
+    const { name, group, resource, operation, conditions, expression, message, keepsAnnotations: api } = rule;
     const hasTwin = [...conditions, expression].some((text) => text.includes('params.'));
     const twin = { apiVersion: 'machine.openshift.io/v1beta1', kind: kinds[resource] };
     const all = [...conditions, ...(hasTwin ? ['object.metadata.name == params.metadata.name'] : [])];
@@ -85,7 +97,10 @@ export async function installInTreePolicies(client: KubeClient): Promise<void> {
           ],
         },
         matchConditions: all.map((text, index) => ({ name: `condition-${index}`, expression: text })),
-        validations: [{ expression, message }],
+        validations: [
+          { expression, message },
+          ...(api === undefined ? [] : [{ expression: sameAnnotations, message: annotationsOf(api) }]),
+        ],
       },
     });
     const namespace = namespaces[group];

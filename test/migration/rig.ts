@@ -5,7 +5,7 @@ import { until } from '@capstan/kube/testing';
 import { type StandIn, startMachineApiStandIn } from '@capstan/operator/testing';
 import { afterEach, beforeEach } from 'vitest';
 import { aws } from '../sync/machine-rig.ts';
-import { conditionOf, type Rig, type Slot, type StartOptions, startRig } from '../sync/rig.ts';
+import { conditionOf, type Rig, type StartOptions, startRig } from '../sync/rig.ts';
 import { type ClusterApiStandIn, startClusterApiStandIn } from './cluster-api-stand-in.ts';
 
 export type Api = 'MachineAPI' | 'ClusterAPI';
@@ -136,9 +136,4 @@ export async function runningMachine(rig: MigrationRig, name = 'worker-1', metad
   const created = await rig.create(machine);
   await rig.setStatus(created, runningStatus);
   await rig.untilWith('mapi', name, 'MachineAPI');
-}
-
-/** What an object says of its pause. */
-export async function pausedOf(rig: Rig, slot: Slot, name: string): Promise<unknown> {
-  return conditionOf(await rig.get(slot, name), 'Paused')?.['status'];
 }

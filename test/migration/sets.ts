@@ -25,7 +25,7 @@ export async function memberOf(rig: MigrationRig, owner: KubeObject, name: strin
 }
 
 /** What the set's own controller says of its machines. */
-export async function settleCounts(rig: MigrationRig, slot: 'mapiSet' | 'capiSet', replicas: number): Promise<void> {
+async function settleCounts(rig: MigrationRig, slot: 'mapiSet' | 'capiSet', replicas: number): Promise<void> {
   const object = await rig.get(slot, set);
   const labelSelector = 'machine.openshift.io/cluster-api-machineset=workers';
   const counts = {

@@ -9,6 +9,8 @@ export interface Io {
   readonly err: Sink;
   /** Colours text for the error stream or the output; leaves it alone where the stream is no terminal or NO_COLOR is set. */
   readonly paint: (stream: 'out' | 'err', colour: Colour, text: string) => string;
+  /** The terminal that the output is, as wide and high as it is now; undefined where it is a pipe or a file. */
+  readonly terminal: () => { readonly columns: number; readonly rows: number } | undefined;
   /** Aborted on Ctrl-C. */
   readonly signal: AbortSignal;
 }

@@ -15,7 +15,13 @@ export function issueText({ issue, input }: SourcedIssue<Source>, paint: Io['pai
 
 /** `file:line` of what the issue is about. */
 export function sourcePlace({ issue, input }: SourcedIssue<Source>): string {
-  return input === undefined ? '' : printable(`${input.source.file}:${input.source.lineOf(issue.segments)}`);
+  return input === undefined ? '' : printable(placeText(input.source, issue.segments));
+}
+
+/** `file:line` of an object or of what `path` names in it; a live object has no line. */
+export function placeText({ file, line, lineOf }: Source, path?: Parameters<Source['lineOf']>[0]): string {
+  const at = path === undefined ? line : lineOf(path);
+  return at === 0 ? file : `${file}:${at}`;
 }
 
 /** `kind/name` of an object, `?` for a name that is not there. */

@@ -13,9 +13,9 @@ import type { InputObject, InputProblem } from './input/problem.ts';
 import { printable } from './input/quote.ts';
 import { readInputs } from './input/read-inputs.ts';
 import { hintLine, type Io, printError } from './io.ts';
-import { objectName } from './issue-text.ts';
+import { objectName, placeText } from './issue-text.ts';
 
-/** Where an object stands in the user's files. */
+/** Where an object stands in the user's files; of a live one `file` is `<cluster>` and `line` 0. */
 export interface Source {
   readonly file: string;
   readonly line: number;
@@ -43,9 +43,15 @@ export interface Loaded {
 
 /**
  * Reads the inputs, prints what is wrong with them, and plans their conversion. Throws a Failure where nothing can be
- * planned; undefined where nothing can be because of what could not be read, which has been said.
+ * planned; undefined where nothing can be because of what could not be read, which has been said. Without files it is about what
+ * `readLive` gives.
  */
-export async function load(flags: InputFlags, io: Io, preferred?: Target): Promise<Loaded | undefined> {
+export async function load(
+  flags: InputFlags,
+  io: Io,
+  preferred?: Target,
+  readLive?: () => Promise<readonly Input<Source>[]>,
+): Promise<Loaded | undefined> {
   const assumed = assumedCluster(flags);
   const supports = targetVersions[flags.targetCapi];
   if (supports === undefined) {
@@ -55,16 +61,17 @@ export async function load(flags: InputFlags, io: Io, preferred?: Target): Promi
     );
   }
   const { filename = [], infrastructure } = flags;
-  if (filename.length === 0) {
+  if (filename.length === 0 && readLive === undefined) {
     throw new Failure(
       'nothing to read: no file, directory or - was given',
       'Use -f FILE, -f DIRECTORY (a must-gather will do), or -f - for standard input.',
     );
   }
   const paths = [...filename, ...(infrastructure === undefined ? [] : [infrastructure])];
+  const live = filename.length === 0 && readLive !== undefined ? await readLive() : [];
   const { objects, problems } = await readInputs(paths, { stdin: io.stdin, signal: io.signal });
   for (const problem of problems) await printProblem(problem, io);
-  const result = makePlan(objects.map(toInput), {
+  const result = makePlan([...live, ...objects.map(toInput)], {
     ...(flags.to !== undefined && { target: flags.to }),
     ...(preferred !== undefined && { preferred }),
     machineApiNamespace: flags.machineApiNamespace,
@@ -99,7 +106,11 @@ function assumedCluster({ infrastructureName, region }: InputFlags): AssumedClus
   );
 }
 
-async function printProblem({ file, line, severity, message, hint }: InputProblem, { err, paint }: Io): Promise<void> {
+/** Prints what could not be read of a file. */
+export async function printProblem(
+  { file, line, severity, message, hint }: InputProblem,
+  { err, paint }: Io,
+): Promise<void> {
   const place = line === undefined ? file : `${file}:${line}`;
   const label = severity === 'error' ? paint('err', 'red', 'error:') : paint('err', 'yellow', 'warning:');
   await err.write(`${label} ${place}: ${message}\n${hintLine(hint, paint)}`);
@@ -107,8 +118,6 @@ async function printProblem({ file, line, severity, message, hint }: InputProble
 
 function messageOf({ message, input, path }: ClusterProblem<Source>): string {
   if (input === undefined) return printable(message);
-  const { file, line, lineOf } = input.source;
-  const at = path === undefined ? line : lineOf(path.split('.'));
   const about = path === undefined ? objectName(input.identity) : `${objectName(input.identity)} ${path}`;
-  return printable(`${file}:${at} ${about}: ${message}`);
+  return printable(`${placeText(input.source, path?.split('.'))} ${about}: ${message}`);
 }

@@ -15,6 +15,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     out: createSink(process.stdout),
     err: createSink(process.stderr),
     paint: painter({ out: process.stdout, err: process.stderr }),
+    terminal: () => (process.stdout.isTTY ? { columns: process.stdout.columns, rows: process.stdout.rows } : undefined),
     signal: interrupted.signal,
   };
   const outcome: Outcome = { code: exitCodes.done };

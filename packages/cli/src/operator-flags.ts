@@ -17,7 +17,11 @@ export function withCluster(command: Command): Command {
 /** The flags of `capstan operator`. Their defaults are those of the in-tree controllers, where these have them. */
 export function withOperator(command: Command): Command {
   return withCluster(command)
-    .option('--controllers <list>', 'what to do, by commas: prerequisites, sync', 'prerequisites,sync')
+    .option(
+      '--controllers <list>',
+      'what to do, by commas: prerequisites, sync, migration, policies',
+      'prerequisites,sync,migration,policies',
+    )
     .option('--feature-gates <list>', 'NAME=true|false by commas; replaces what the cluster says of that gate')
     .option(
       '--no-leader-elect',
@@ -45,7 +49,7 @@ function count(flag: string, text: string, value: number): Option {
 }
 
 /** Times as Kubernetes' flags have them: 137s, 2m, 1m30s, 500ms. The value is milliseconds. */
-function seconds(flag: string, text: string, value: string): Option {
+export function seconds(flag: string, text: string, value: string): Option {
   return new Option(flag, text).default(milliseconds(value), value).argParser((given) => {
     const parsed = milliseconds(given);
     if (parsed === undefined || parsed <= 0) throw new InvalidArgumentError('It must be a time such as 137s or 2m.');

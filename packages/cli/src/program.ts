@@ -1,9 +1,13 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { collect } from './collect-flag.ts';
 import { defaults, targetVersions } from './defaults.ts';
 import type { ExitCode } from './failure.ts';
 import type { Io } from './io.ts';
+import { addLookingVerbs } from './looking-verbs.ts';
+import { addMigrate } from './migrate-flags.ts';
 import { withCluster, withOperator } from './operator-flags.ts';
+import { policiesCommand } from './policies-command.ts';
 
 /** Where a verb leaves its exit code: commander's actions return nothing. */
 export interface Outcome {
@@ -30,7 +34,9 @@ export function makeProgram(io: Io, outcome: Outcome): Command {
     .description(
       'Says for each MachineSet and Machine what it would become, what is in the way, why, and what to do. Changes nothing.',
     )
-    .usage('-f PATH [options]')
+    .usage('[-f PATH] [options]')
+    .option('--kubeconfig <file>', 'without -f: the kubeconfig of the live cluster to look at')
+    .option('--context <name>', 'without -f: the context of the kubeconfig')
     .addOption(
       new Option('-o, --output <format>', 'table or json (the versioned report)')
         .choices(['table', 'json'])
@@ -58,22 +64,7 @@ export function makeProgram(io: Io, outcome: Outcome): Command {
       outcome.code = await convert(flags, io);
     });
 
-  withCluster(program.command('status'))
-    .summary("show a live cluster's machines, their mirrors, and whether they are in step")
-    .description(
-      'Shows the MachineSets and Machines of a live cluster, who acts on them, and whether their mirrors are in step.',
-    )
-    .argument('[name...]', 'MachineSets and Machines to show; all by default')
-    .addOption(
-      new Option('-o, --output <format>', 'tree or json (a versioned document)')
-        .choices(['tree', 'json'])
-        .default('tree'),
-    )
-    .addHelpText('after', statusHelp)
-    .action(async (names: string[], flags) => {
-      const { status } = await import('./commands/status.ts');
-      outcome.code = await status(names, flags, io);
-    });
+  addLookingVerbs(program, io, outcome);
 
   withOperator(program.command('operator'))
     .summary('run the controllers that keep both APIs in step')
@@ -86,6 +77,8 @@ export function makeProgram(io: Io, outcome: Outcome): Command {
       const { operator } = await import('./commands/operator.ts');
       outcome.code = await operator(flags, io);
     });
+
+  addMigrate(program, io, outcome);
 
   withCluster(program.command('uninstall'))
     .summary('remove mirrors, marks and finalizers of Capstan from a cluster')
@@ -101,11 +94,18 @@ export function makeProgram(io: Io, outcome: Outcome): Command {
       outcome.code = await uninstall(flags, io);
     });
 
+  policiesCommand(program, io, outcome);
+
   program
     .command('explain')
-    .summary('say what becomes of a field, or what a code means')
-    .description('Says what becomes of a field on the other side, how, and why; or what an issue code means.')
-    .argument('<topic>', "a field's path (or the end of one), a kind, or an issue code")
+    .summary('say what becomes of a field, or what a word means')
+    .description(
+      'Says what becomes of a field on the other side, how, and why; or what an issue code, the reason of a condition, a state or a policy means.',
+    )
+    .argument(
+      '<topic>',
+      "a field's path (or the end of one), a kind, an issue code, the reason of a condition, a state, or a policy",
+    )
     .addHelpText('after', explainHelp)
     .action(async (topic: string) => {
       const { explain } = await import('./commands/explain.ts');
@@ -151,11 +151,6 @@ function withInputs(command: Command): Command {
     .option('--cluster-api-namespace <name>', 'where Cluster API objects live', defaults.clusterApiNamespace);
 }
 
-function collect(path: string, before: readonly string[] = []): string[] {
-  if (path === '') throw new InvalidArgumentError('It is empty.');
-  return [...before, path];
-}
-
 const topHelp = `
 Examples:
   # What would become of this cluster's machines?
@@ -180,10 +175,12 @@ Exit codes:
 
 const planHelp = `
 Examples:
+  capstan plan
   capstan plan -f must-gather/
   capstan plan -f machinesets.yaml --infrastructure infrastructure.yaml
   capstan plan -f must-gather/ --target-capi 1.12 -o json
 
+Without -f it looks at the live cluster.
 Machines that a ControlPlaneMachineSet owns are ignored.
 Ends with exit code 2 where anything is blocked.`;
 
@@ -197,12 +194,6 @@ Examples:
 
 Objects with errors are left out and named on stderr, the others are printed.
 Ends with exit code 2 where any object was left out because of errors.`;
-
-const statusHelp = `
-Examples:
-  capstan status
-  capstan status worker-us-east-1a
-  capstan status -o json --context production`;
 
 const operatorHelp = `
 Examples:
@@ -228,7 +219,10 @@ Examples:
   capstan explain spec.template.spec.providerSpec.value.ami.arn
   capstan explain blockDevices
   capstan explain AWSMachine
-  capstan explain NodeLabelNotPropagated`;
+  capstan explain NodeLabelNotPropagated
+  capstan explain AuthoritativeAPIChanged
+  capstan explain Migrating
+  capstan explain machine-api-machine-vap`;
 
 const completionHelp = `
 Examples:

@@ -20,7 +20,7 @@ export {
   type Written,
 } from './client/client.ts';
 export type { Endpoint, TokenSource } from './client/endpoint.ts';
-export type { KubeObject, Metadata, ObjectRef } from './client/object.ts';
+export { isKubeObject, type KubeObject, type Metadata, type ObjectRef } from './client/object.ts';
 export { codeOf } from './client/send-again.ts';
 export { createTransport, type Transport, type TransportOptions } from './client/transport.ts';
 export { type Clock, type Random, systemClock } from './clock.ts';

@@ -37,7 +37,10 @@ export const setNameLabel = 'cluster.x-k8s.io/set-name';
 /** On an infra machine template: the set that it was made for, by us or by the in-tree controller. */
 export const templateLabel = 'machine.openshift.io/cluster-api-machineset';
 
-/** Annotations of ours. The policies reserve all of them to the operator. */
+/** What labels and annotations of ours start with. */
+export const reservedPrefix = 'capstan.openshift.io/';
+
+/** Annotations of ours. The policies reserve them to the operator, but for those that are said to be the user's. */
 export const annotations = {
   /** On the Cluster API half and its infra object: which API acts, `MachineAPI` or `ClusterAPI`. */
   authority: 'capstan.openshift.io/authority',

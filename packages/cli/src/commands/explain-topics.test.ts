@@ -1,7 +1,8 @@
 import { issueCodes, platforms } from '@capstan/convert';
 import { expect, it } from 'vitest';
 import { inputProblemCodes } from '../input/problem.ts';
-import { allTopics, fieldsOfKind, findFields, kindNames, suggest, words } from './explain-topics.ts';
+import { allTopics, fieldsOfKind, findFields, kindNames, suggest } from './explain-topics.ts';
+import { words } from './explain-words.ts';
 
 const all = allTopics();
 const found = (path: string) =>

@@ -1,6 +1,5 @@
 import {
   type AnyPlatform,
-  issueCodes,
   machineSetStatusFields,
   machineStatusFields,
   type Outcome,
@@ -8,8 +7,8 @@ import {
   type StatusField,
 } from '@capstan/convert';
 import { type DescribedField, describeMachine, describeMachineSet, describePlatform } from '@capstan/convert/docs';
-import { inputProblemCodes } from '../input/problem.ts';
 import { isNear } from '../near.ts';
+import { words } from './explain-words.ts';
 
 /** A place in an object of one side. */
 export interface Place {
@@ -23,47 +22,6 @@ export interface Topic extends Pick<DescribedField, 'mapi' | 'capi' | 'doc' | 'h
   /** Undefined for a field of status. */
   readonly outcome?: Outcome | undefined;
   readonly rule?: string | undefined;
-}
-
-/** Words that are explained by a text, of one paragraph or several: issue codes and the ways a field can end. */
-export const words: ReadonlyMap<string, string> = new Map([
-  ...Object.entries({ ...issueCodes, ...inputProblemCodes }),
-  ['HandoverBlocked', `${issueCodes.HandoverBlocked} Explain one of its facts: ${blockingFacts().join(', ')}.`],
-  ['mapped', 'The other side says the same thing.'],
-  ['compared', 'The value lives on an object of the whole cluster. Equal is fine, different is an error.'],
-  [
-    'carried',
-    'The other side cannot hold the value, and the machine is the same without it. It is kept in the annotation capstan.openshift.io/carried and given back on the way back.',
-  ],
-  [
-    'refused',
-    'The other side cannot hold the value, and the machine would be different. An error names the field and what to do.',
-  ],
-  [
-    'ignored',
-    'A field that is no configuration: a server or a controller owns it, and the object on the other side gets its own. In a plan, an object that is left where it is on purpose.',
-  ],
-  ...handoverWords(),
-]);
-
-/** The names of the facts that forbid a hand-over, with their platforms. */
-function blockingFacts(): string[] {
-  return platforms.flatMap(({ type, handover }) =>
-    handover.facts.filter(({ effect }) => effect === 'blocks').map(({ name }) => `${name} (${type})`),
-  );
-}
-
-/** Hand-over facts by their names; what several platforms know under one name is told of each. */
-function handoverWords(): Map<string, string> {
-  const effects = { needs: 'names a condition', blocks: 'forbids it', loses: 'names a loss' } as const;
-  const texts = new Map<string, string>();
-  for (const { type, handover } of platforms) {
-    for (const { name, effect, message, hint } of handover.facts) {
-      const text = `A hand-over fact of ${type}, which ${effects[effect]}: ${message}. ${hint}`;
-      texts.set(name, [texts.get(name), text].filter((part) => part !== undefined).join('\n'));
-    }
-  }
-  return texts;
 }
 
 /** Kinds that may be given, and what is listed for each. Templates hold what their machines do. */
@@ -132,7 +90,7 @@ export function findFields(path: string, all: readonly Topic[]): Topic[] {
 export function suggest(topic: string, all: readonly Topic[]): string[] {
   const wanted = withoutItems(topic.toLowerCase()).split('.').at(-1) ?? '';
   if (wanted.length < 3) return [];
-  const byName = [...words.keys(), ...kindNames].filter((name) => isNear(wanted, name.toLowerCase()));
+  const byName = [...new Set([...words.keys(), ...kindNames])].filter((name) => isNear(wanted, name.toLowerCase()));
   const paths = new Set(all.flatMap(({ mapi, capi }) => [mapi, capi].flatMap((place) => place?.path ?? [])));
   const last = (path: string) => withoutItems(path.toLowerCase()).split('.').at(-1) ?? '';
   const byPath = [...paths].filter((path) => isNear(wanted, last(path)));

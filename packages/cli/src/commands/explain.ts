@@ -14,19 +14,23 @@ import {
   sharedPlace,
   suggest,
   type Topic,
-  words,
 } from './explain-topics.ts';
+import { isOfCluster, words } from './explain-words.ts';
 
 /** More matches than this are listed instead of explained. */
 const explainedAtOnce = 6;
 
-/** `capstan explain PATH|KIND|CODE`: what becomes of a field, how and why, straight from the mapping tables. */
+/**
+ * `capstan explain PATH|KIND|CODE|REASON|STATE|POLICY`: what becomes of a field, how and why, straight from the mapping tables; or what a
+ * word means.
+ */
 export async function explain(topic: string, io: Io): Promise<ExitCode> {
   const word = [...words].find(([name]) => name.toLowerCase() === topic.toLowerCase());
   if (word !== undefined) {
     const [name, text] = word;
     const paragraphs = text.split('\n').map((paragraph) => wrapText(paragraph, 2));
     await io.out.write(`${io.paint('out', 'bold', name)}\n${paragraphs.join('\n')}\n`);
+    if (isOfCluster(name)) await alsoAField(name, io);
     return exitCodes.done;
   }
   const all = allTopics();
@@ -39,6 +43,14 @@ export async function explain(topic: string, io: Io): Promise<ExitCode> {
       : table(found, all),
   );
   return exitCodes.done;
+}
+
+/** Some words are the names of fields too, of which the tables have more to tell. */
+async function alsoAField(name: string, io: Io): Promise<void> {
+  const all = allTopics();
+  const fields = findFields(name, all);
+  if (fields.length === 0 || fields.length > explainedAtOnce) return;
+  await io.out.write(`\n${fields.map((field) => block(field, all, io)).join('\n')}`);
 }
 
 function block(field: Topic, all: readonly Topic[], { paint }: Io): string {
@@ -99,6 +111,6 @@ function unknownTopic(topic: string, all: readonly Topic[]): Failure {
   const hint =
     near.length > 0
       ? `Did you mean ${near.join(', ')}?`
-      : `Give a field's path, an issue code, or a kind, such as ${kindNames.slice(1, 4).join(', ')}.`;
-  return new Failure(`neither API has ${quote(topic)}, and it is no issue code`, hint);
+      : `Give a field's path, an issue code, the reason of a condition, a state, a policy, or a kind, such as ${kindNames.slice(1, 4).join(', ')}.`;
+  return new Failure(`neither API has ${quote(topic)}, and it is no code, reason, state or policy`, hint);
 }

@@ -14,11 +14,17 @@ import { handoverText } from './plan-handover.ts';
 /** The flags of `capstan plan`. */
 export interface PlanFlags extends InputFlags {
   readonly output: 'table' | 'json';
+  readonly kubeconfig?: string;
+  readonly context?: string;
 }
 
 /** `capstan plan`: what would become of each MachineSet and Machine, why, and what to do. */
 export async function plan(flags: PlanFlags, io: Io): Promise<ExitCode> {
-  const loaded = await load(flags, io, 'cluster-api');
+  const loaded = await load(flags, io, 'cluster-api', async () => {
+    // A plan of files has no need of a client.
+    const { readLive } = await import('../live-inputs.ts');
+    return readLive(flags, io);
+  });
   if (loaded === undefined) return exitCodes.failure;
   const { plan: planned, hasInputErrors } = loaded;
   if (flags.output === 'json') {
@@ -118,6 +124,7 @@ function summary({ summary: counts }: Plan<Source>): string {
 /** The convert command that gives the objects of this plan. */
 function nextStep({ summary: counts, target }: Plan<Source>, flags: PlanFlags): string | undefined {
   if (counts.ready + counts.warning === 0) return undefined;
+  if ((flags.filename ?? []).length === 0) return 'To see the objects: capstan diff';
   const given: readonly (readonly [string, string | undefined])[] = [
     ...(flags.filename ?? []).map((file) => ['-f', file] as const),
     ['--infrastructure', flags.infrastructure],

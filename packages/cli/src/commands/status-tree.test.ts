@@ -10,8 +10,12 @@ function mapi(kind: string, name: string, more: { spec?: object; status?: object
   return { apiVersion: 'machine.openshift.io/v1beta1', kind, metadata: { name, ...metadata }, spec, status };
 }
 
-const says = (status: string, reason: string, message: string, lastTransitionTime: string) => ({
-  conditions: [{ type: 'Synchronized', status, reason, message, lastTransitionTime }],
+const condition = (type: string, status: string, reason: string, message: string, lastTransitionTime: string) => ({
+  type,
+  status,
+  reason,
+  message,
+  lastTransitionTime,
 });
 
 const owned = (kind: string, name: string) => ({
@@ -23,7 +27,10 @@ const set = mapi('MachineSet', 'workers', {
   status: {
     authoritativeAPI: 'MachineAPI',
     readyReplicas: 1,
-    ...says('True', 'ResourceSynchronized', 'ok', '2026-11-25T11:57:00Z'),
+    conditions: [
+      condition('Synchronized', 'True', 'ResourceSynchronized', 'ok', '2026-11-25T11:57:00Z'),
+      condition('Paused', 'False', 'AuthoritativeAPIMachineAPI', '', '2026-11-25T11:58:00Z'),
+    ],
   },
 });
 const failing = mapi('Machine', 'workers-a', {
@@ -31,7 +38,15 @@ const failing = mapi('Machine', 'workers-a', {
   status: {
     authoritativeAPI: 'MachineAPI',
     phase: 'Running',
-    ...says('False', 'FailedToConvertMAPIMachineToCAPI', 'spec.taints: no \u001b[31mtaints', '2026-11-25T11:59:30Z'),
+    conditions: [
+      condition(
+        'Synchronized',
+        'False',
+        'FailedToConvertMAPIMachineToCAPI',
+        'spec.taints: no \u001b[31mtaints',
+        '2026-11-25T11:59:30Z',
+      ),
+    ],
   },
   metadata: owned('MachineSet', 'workers'),
 });
@@ -48,6 +63,7 @@ const listed = {
   machines: [fresh, failing, master],
   machineSets: [set],
   capiMachines: [],
+  infraMachines: [],
   capiMachineSets: [
     {
       apiVersion: 'cluster.x-k8s.io/v1beta2',
@@ -63,11 +79,11 @@ it('the tree says who acts, who is to act, what is not in step and why, and what
 Machine API in openshift-machine-api, Cluster API in openshift-cluster-api
 no operator holds the Lease: nothing is kept in step
 
-NAME                  STATE       ACTS                       MIRROR   SYNCHRONIZED                             SINCE
-MachineSet/workers    1/2 ready   MachineAPI -> ClusterAPI   paused   True                                     3m
-└─Machine/workers-a   Running     MachineAPI                          False FailedToConvertMAPIMachineToCAPI   30s
-Machine/master-0      Running     MachineAPI                          left alone
-Machine/new                                                           not yet
+NAME                  STATE       AUTHORITY                  SYNCHRONIZED                             MAPI   CAPI       AGE   WAITS FOR
+MachineSet/workers    1/2 ready   MachineAPI -> ClusterAPI   True                                     acts   to pause   2m    the operator to begin the move
+└─Machine/workers-a   Running     MachineAPI                 False FailedToConvertMAPIMachineToCAPI   ?      -          30s   its source to be mended
+Machine/master-0      Running     MachineAPI                 left alone                               -      -
+Machine/new                                                  not yet                                  ?      -                Machine API to say who acts
 
 not in step: Machine/workers-a: FailedToConvertMAPIMachineToCAPI
   spec.taints: no \\u001b[31mtaints

@@ -1,4 +1,4 @@
-import type { ClusterStatus, PairStatus } from '@capstan/operator';
+import { ageSince, type ClusterStatus, type PairStatus } from '@capstan/operator';
 import { printable } from '../input/quote.ts';
 import type { Io } from '../io.ts';
 import { count } from '../issue-text.ts';
@@ -23,7 +23,7 @@ export function statusTree(status: ClusterStatus, now: Date, paint: Io['paint'])
   const table =
     rows.length === 0
       ? 'there are no MachineSets and no Machines\n'
-      : formatTable(['name', 'state', 'acts', 'mirror', 'synchronized', 'since'], rows);
+      : formatTable(['name', 'state', 'authority', 'synchronized', 'mapi', 'capi', 'age', 'waits for'], rows);
   const all = [...machineSets.flatMap((set) => [set, ...set.machines]), ...machines];
   const failed = all.filter(
     ({ synchronized, leftAlone }) => synchronized.status === 'False' && leftAlone === undefined,
@@ -36,34 +36,39 @@ export function statusTree(status: ClusterStatus, now: Date, paint: Io['paint'])
 }
 
 function row(pair: PairStatus, branch: string, now: Date): string[] {
-  const { kind, name, authority, mirror, synchronized, isDeleting, phase, replicas, leftAlone } = pair;
+  const cells = cellsOf(pair);
+  return [
+    `${branch}${cells.object}`,
+    cells.state,
+    cells.authority,
+    cells.synchronized,
+    cells.machineApi,
+    cells.clusterApi,
+    ageSince(pair.lastTransition, now),
+    cells.waitsFor,
+  ];
+}
+
+/** What a pair is like, in words that fit a cell or a line. */
+export function cellsOf(pair: PairStatus) {
+  const { kind, name, authority, mirror, sides, synchronized, isDeleting, phase, replicas, leftAlone } = pair;
   const state = isDeleting
     ? 'Deleting'
     : replicas === undefined
       ? (phase ?? '')
       : `${replicas.ready}/${replicas.wanted} ready`;
-  const acts =
-    authority.status === authority.spec || authority.spec === ''
-      ? authority.status
-      : `${authority.status || 'nobody'} -> ${authority.spec}`;
+  const hasArrived = authority.status === authority.spec || authority.spec === '';
   const said = leftAlone === undefined ? synchronized.status || 'not yet' : 'left alone';
-  return [
-    `${branch}${kind}/${name}`,
+  return {
+    object: `${kind}/${name}`,
     state,
-    acts,
-    mirror === 'none' ? '' : mirror,
-    said === 'False' ? `False ${synchronized.reason}` : said,
-    synchronized.since === '' ? '' : age(now.getTime() - Date.parse(synchronized.since)),
-  ];
-}
-
-/** As kubectl shows ages: 45s, 12m, 3h, 6d. */
-function age(milliseconds: number): string {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  if (seconds < 120) return `${seconds}s`;
-  if (seconds < 7200) return `${Math.floor(seconds / 60)}m`;
-  if (seconds < 172_800) return `${Math.floor(seconds / 3600)}h`;
-  return `${Math.floor(seconds / 86_400)}d`;
+    authority: hasArrived ? authority.status : `${authority.status || 'nobody'} -> ${authority.spec}`,
+    synchronized: said === 'False' ? `False ${synchronized.reason}` : said,
+    machineApi: sides.machineApi || (leftAlone === undefined ? '?' : '-'),
+    // Where no controller has said anything there may be none that would.
+    clusterApi: mirror === 'none' ? '-' : sides.clusterApi || (mirror === 'paused' ? 'to pause' : 'to act'),
+    waitsFor: pair.waitsFor?.text ?? '',
+  };
 }
 
 function summaryLine({ synchronized, notSynchronized, waiting, leftAlone }: ClusterStatus['summary']): string {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createInterface } from 'node:readline/promises';
 import { createClient, systemClock } from '@capstan/kube';
 import { lookUninstall, runUninstall, type Step, type StepEnd, type UninstallPlan } from '@capstan/operator';
 import packageJson from '../../package.json' with { type: 'json' };
+import { isConfirmed } from '../confirm.ts';
 import { type ClusterFlags, connect, requestFailure } from '../connect.ts';
-import { type ExitCode, exitCodes, Failure } from '../failure.ts';
+import { type ExitCode, exitCodes } from '../failure.ts';
 import type { Io } from '../io.ts';
 import { nameOf, planText, refusalsText } from './uninstall-text.ts';
 
@@ -32,7 +32,7 @@ export async function uninstall(flags: UninstallFlags, io: Io): Promise<ExitCode
       await io.out.write('\nNothing was changed: this was a dry run.\n');
       return code;
     }
-    if (!flags.yes && !(await isConfirmed(config.endpoint.url, io))) {
+    if (!flags.yes && !(await isConfirmed(`Do this on ${config.endpoint.url}?`, io))) {
       await io.out.write('Nothing was changed.\n');
       return exitCodes.failure;
     }
@@ -87,20 +87,4 @@ async function refuse({ refusals }: UninstallPlan, { err, paint }: Io): Promise<
 
 async function tellKept({ kept }: UninstallPlan, { err, paint }: Io): Promise<void> {
   if (kept.length > 0) await err.write(`${paint('err', 'yellow', 'These stay:')}\n${refusalsText(kept, paint)}`);
-}
-
-async function isConfirmed(url: string, { stdin, err, signal }: Io): Promise<boolean> {
-  if (!('isTTY' in stdin) || stdin.isTTY !== true) {
-    throw new Failure(
-      'this changes a cluster, and there is no terminal to ask on',
-      'Give --yes to go on without being asked, or --dry-run to only look.',
-    );
-  }
-  const lines = createInterface({ input: stdin });
-  try {
-    await err.write(`\nDo this on ${url}? Type yes: `);
-    return (await lines.question('', { signal })).trim() === 'yes';
-  } finally {
-    lines.close();
-  }
 }

@@ -4,13 +4,15 @@ import { isList, isObject, valueAt } from './json-guards.ts';
 import type { Limits } from './limits.ts';
 import type { Finding, InputObject, InputProblem, InputProblemCode, Parsed, Segment } from './problem.ts';
 import { printable, quote } from './quote.ts';
-import { isOurs } from './relevant.ts';
+import type { Interest } from './relevant.ts';
 
 /** Where the objects and problems of one file go. */
 export interface Collection {
   readonly file: string;
-  /** The file was met while walking a directory: only objects of our API groups are of interest, and problems with those. */
+  /** The file was met while walking a directory: only objects of `interest` are wanted, and problems with those. */
   readonly walked: boolean;
+  /** What is of interest where `walked`. */
+  readonly interest: Interest;
   readonly limits: Limits;
   readonly objects: InputObject[];
   readonly problems: InputProblem[];
@@ -91,7 +93,7 @@ function take({ path, value }: Place, parsed: Parsed, into: Collection): void {
     into.problems.push({ file: into.file, line, code: 'NotAnObject', severity, message, hint });
     return;
   }
-  if (into.walked && !isOurs(String(value['apiVersion']))) return;
+  if (into.walked && !into.interest.has(String(value['apiVersion']), String(value['kind']))) return;
   const findings = parsed.findingsBelow(path);
   if (findings.length === 0) {
     const lineOf = (below: readonly Segment[]): number => parsed.lineAt([...path, ...below]);

@@ -7,7 +7,7 @@ import { defaultLimits, type Limits } from './limits.ts';
 import type { InputObject, InputProblem } from './problem.ts';
 import { type ReadResult, readFileBytes, readFileBytesNow, readStreamBytes } from './read-bytes.ts';
 import { readText } from './read-text.ts';
-import { bytesMentionOurGroups } from './relevant.ts';
+import { type Interest, machinesOnly } from './relevant.ts';
 
 /** Where inputs come from besides the file system, and when to stop. */
 export interface InputIo {
@@ -15,6 +15,8 @@ export interface InputIo {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly signal?: AbortSignal;
   readonly limits?: Partial<Limits>;
+  /** What is wanted of directories; by default the objects of the API groups that Capstan is about. */
+  readonly interest?: Interest;
 }
 
 /** All objects of the inputs in the order of paths, files and lines, and what could not be read. */
@@ -97,7 +99,7 @@ class Reader {
       addProblem(into, result);
       return undefined;
     }
-    if (into.walked && !bytesMentionOurGroups(result.bytes)) return undefined;
+    if (into.walked && !into.interest.mentionedInBytes(result.bytes)) return undefined;
     const decoded = decode(result.bytes);
     if ('text' in decoded) return decoded.text;
     addProblem(into, { code: 'NotText', ...decoded });
@@ -130,7 +132,9 @@ class Reader {
   }
 
   #collection(file: string, walked = false): Collection {
-    return { file, walked, limits: this.#limits, objects: this.objects, problems: this.problems, seen: false };
+    const { objects, problems } = this;
+    const { interest = machinesOnly } = this.#io;
+    return { file, walked, interest, limits: this.#limits, objects, problems, seen: false };
   }
 }
 

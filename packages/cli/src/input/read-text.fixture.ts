@@ -1,6 +1,7 @@
 import type { Collection } from './collect.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { readText } from './read-text.ts';
+import { machinesOnly } from './relevant.ts';
 
 /** What tests start an object with. */
 export const head = 'apiVersion: v1\nkind: A\n';
@@ -16,6 +17,7 @@ export function read(text: string, limits: Partial<Limits> = {}): Collection {
   const into: Collection = {
     file: 'f.yaml',
     walked: false,
+    interest: machinesOnly,
     limits: { ...defaultLimits, ...limits },
     objects: [],
     problems: [],

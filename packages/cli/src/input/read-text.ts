@@ -2,7 +2,6 @@ import { addProblem, type Collection, isFull } from './collect.ts';
 import type { Piece } from './lines.ts';
 import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
-import { mentionsOurGroups } from './relevant.ts';
 import { isMarker, splitDocuments } from './split-documents.ts';
 
 /**
@@ -15,7 +14,7 @@ export function* readText(text: string, into: Collection): Generator<void> {
     if (isFull(into)) return;
     const start = firstContent(document);
     if (start === undefined) continue;
-    if (into.walked && !mentionsOurGroups(text.slice(document.start, document.end))) continue;
+    if (into.walked && !into.interest.mentionedIn(text.slice(document.start, document.end))) continue;
     const char = text.charCodeAt(start);
     if (char === 0x7b || char === 0x5b) yield* readJson(document, start, into);
     else yield* readYaml(document, into);

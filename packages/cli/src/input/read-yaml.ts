@@ -3,7 +3,6 @@ import { isList, isObject } from './json-guards.ts';
 import { formatBytes } from './limits.ts';
 import { lineInPiece, type Piece } from './lines.ts';
 import { parseYaml } from './parse-yaml.ts';
-import { mentionsOurGroups } from './relevant.ts';
 import { type SplitList, splitList } from './split-list.ts';
 import type { YamlRefusal } from './yaml-refusal.ts';
 
@@ -68,7 +67,7 @@ function* readItems(document: Piece, split: SplitList, into: Collection): Genera
   for (const item of items()) {
     yield;
     if (isFull(into)) break;
-    if (into.walked && !mentionsOurGroups(item.text.slice(item.start, item.end))) continue;
+    if (into.walked && !into.interest.mentionedIn(item.text.slice(item.start, item.end))) continue;
     const result = parseYaml(item, into.limits);
     if ('refusal' in result) {
       if (result.refusal.needsContext) return false;

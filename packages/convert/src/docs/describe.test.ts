@@ -68,6 +68,11 @@ describe('the fields that a policy must deny while a machine is to stay converti
     expect(find(kind, path)).toBeUndefined();
   });
 
+  it('says where false is as good as nothing', () => {
+    expect(find('AWSMachine', 'spec.uncompressedUserData')).toMatchObject({ falseIsAbsent: true });
+    expect(find('AWSMachine', 'spec.cloudInit')).not.toHaveProperty('falseIsAbsent');
+  });
+
   it('names each once, and none of Machine API', () => {
     const places = denied.map(({ kind, path }) => `${kind} ${path}`);
     expect(places).toEqual([...new Set(places)]);

@@ -61,15 +61,25 @@ export interface DeniedField {
   readonly kind: string;
   readonly path: string;
   readonly only?: Json;
+  /** True where false says the same as nothing. */
+  readonly falseIsAbsent?: boolean;
   readonly reason: string;
 }
 
 /** The fields that must not be set while a machine is to stay convertible; admission policies are made from them. */
 export function deniedFields(platform: AnyPlatform): DeniedField[] {
   return [...describeMachine(), ...describeMachineSet(), ...describePlatform(platform)].flatMap(
-    ({ capi, mapi, outcome, only, doc, rule }) => {
+    ({ capi, mapi, outcome, only, doc, rule, equal = '' }) => {
       if (capi === undefined || mapi !== undefined || (outcome !== 'refused' && only === undefined)) return [];
-      return [{ ...capi, ...(only !== undefined && { only }), reason: doc ?? rule }];
+      const falseIsAbsent = equal.split(/[,;] /).includes('false = absent');
+      return [
+        {
+          ...capi,
+          ...(only !== undefined && { only }),
+          ...(falseIsAbsent && { falseIsAbsent }),
+          reason: doc ?? rule,
+        },
+      ];
     },
   );
 }

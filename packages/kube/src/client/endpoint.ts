@@ -14,6 +14,8 @@ export interface Endpoint {
   /** The name that the server's certificate must have, where it is not the URL's host. */
   readonly serverName?: string | undefined;
   readonly token?: string | TokenSource | undefined;
+  /** As whom to ask, where the token's owner may act as others. */
+  readonly actAs?: { readonly user: string; readonly groups?: readonly string[] } | undefined;
   /** The HTTP proxy on the way: `http://` or `https://`, with user and password where it wants them. */
   readonly proxy?: string | undefined;
 }

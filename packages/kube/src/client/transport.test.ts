@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../clock.ts';
+import type { Endpoint } from './endpoint.ts';
 import { createTransport } from './transport.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -12,7 +13,7 @@ afterEach(async () => {
 });
 
 /** A server that answers by the list, the last of it for ever, and a transport to it. */
-async function made(answers: readonly Answer[], token?: Parameters<typeof createTransport>[0]['token']) {
+async function made(answers: readonly Answer[], token?: Endpoint['token'], actAs?: Endpoint['actAs']) {
   const requests: string[] = [];
   const waits: number[] = [];
   const codes: (number | string)[] = [];
@@ -27,7 +28,7 @@ async function made(answers: readonly Answer[], token?: Parameters<typeof create
     now: () => new Date(0),
     sleep: async (milliseconds) => void waits.push(milliseconds),
   };
-  const transport = createTransport({ url, token }, { clock, onAnswer: (_, code) => codes.push(code) });
+  const transport = createTransport({ url, token, actAs }, { clock, onAnswer: (_, code) => codes.push(code) });
   closing.push(async () => {
     await transport.close();
     server.closeAllConnections();
@@ -48,6 +49,21 @@ const get = { method: 'GET', path: '/x' } as const;
 const post = { method: 'POST', path: '/x', body: {} } as const;
 
 describe('a request', () => {
+  it('is sent as whom the endpoint acts, by the right of the token', async () => {
+    const asked: unknown[] = [];
+    const answer: Answer = (request, response) => {
+      asked.push([
+        request.headers.authorization,
+        request.headers['impersonate-user'],
+        request.headersDistinct['impersonate-group'],
+      ]);
+      ok(request, response);
+    };
+    const { transport } = await made([answer], 'secret', { user: 'jane', groups: ['testers', 'others'] });
+    await transport.request(get);
+    expect(asked).toEqual([['Bearer secret', 'jane', ['testers', 'others']]]);
+  });
+
   it('that the server asks to send later is sent later, as often as client-go does', async () => {
     const { transport, requests, waits } = await made([busy, busy, ok]);
     expect((await transport.request(post)).body).toEqual({ a: 1 });

@@ -14,15 +14,18 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly contentType?: string;
   readonly body?: unknown;
+  /** What is wanted, where it is not the whole object: metadata alone. */
+  readonly accept?: string;
   readonly signal?: AbortSignal | undefined;
   /** How long all of it may take, tries and waits included; 60,000 ms by default. */
   readonly timeoutMs?: number;
 }
 
-/** A successful response: parsed JSON and the server's warnings. */
+/** A successful response: parsed JSON, the server's warnings, and what time it was there, as its `Date` header says. */
 export interface ApiResponse {
   readonly body: unknown;
   readonly warnings: readonly string[];
+  readonly date?: string | undefined;
 }
 
 /** HTTP to one API server. */
@@ -53,6 +56,11 @@ export interface TransportOptions {
 
 const defaultTimeoutMs = 60_000;
 
+function actingAs({ actAs }: Endpoint): Record<string, string | string[]> {
+  if (actAs === undefined) return {};
+  return { 'impersonate-user': actAs.user, 'impersonate-group': [...(actAs.groups ?? [])] };
+}
+
 /** Makes one; nothing is connected before the first request. */
 export function createTransport(endpoint: Endpoint, options: TransportOptions = {}): Transport {
   const { clock = systemClock, userAgent = 'capstan', onAnswer } = options;
@@ -63,7 +71,15 @@ export function createTransport(endpoint: Endpoint, options: TransportOptions = 
   /** Sends once, or twice where the token is refused and the source has another. */
   const send = async (
     pool: Dispatcher,
-    { method, path, query = {}, contentType = 'application/json', body, signal }: ApiRequest,
+    {
+      method,
+      path,
+      query = {},
+      contentType = 'application/json',
+      accept = 'application/json',
+      body,
+      signal,
+    }: ApiRequest,
   ): Promise<Dispatcher.ResponseData> => {
     const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
     const once = async (token: string | undefined) => {
@@ -72,9 +88,10 @@ export function createTransport(endpoint: Endpoint, options: TransportOptions = 
         path: `${base}${path}${given.length === 0 ? '' : `?${new URLSearchParams(given)}`}`,
         method,
         headers: {
-          accept: 'application/json',
+          accept,
           'user-agent': userAgent,
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...actingAs(endpoint),
           ...(body !== undefined && { 'content-type': contentType }),
         },
         body: body === undefined ? null : JSON.stringify(body),
@@ -107,7 +124,12 @@ export function createTransport(endpoint: Endpoint, options: TransportOptions = 
             const text = await response.body.text();
             if (response.statusCode < 400) {
               const isJson = String(response.headers['content-type']).startsWith('application/json');
-              return { body: isJson ? JSON.parse(text) : text, warnings: parseWarnings(response.headers['warning']) };
+              const { warning, date } = response.headers;
+              return {
+                body: isJson ? JSON.parse(text) : text,
+                warnings: parseWarnings(warning),
+                ...(typeof date === 'string' && { date }),
+              };
             }
             const error = parseApiError(response.statusCode, text, `${method} ${path}`);
             const wait = retryAfterMs(response.statusCode, response.headers['retry-after'], tries);

@@ -4,9 +4,12 @@ import { isRecord, type KubeObject } from '../client/object.ts';
 import type { Crd } from './crd.ts';
 import { until } from './poll.ts';
 
+const timeoutMs = 120_000;
+
 /**
  * Applies CRDs and resolves when each is established and each of its served versions can be used. Applying the same again
- * changes nothing. Throws `ApiError` when one is refused, and after 30 s when one isn't served, naming it.
+ * changes nothing. Throws `ApiError` when one is refused, and after two minutes when one isn't
+ * served, naming it: many at a time are slow where others keep the machine busy.
  */
 export async function applyCrds(client: KubeClient, crds: readonly Crd[], { signal }: CallOptions = {}): Promise<void> {
   await Promise.all(
@@ -15,7 +18,7 @@ export async function applyCrds(client: KubeClient, crds: readonly Crd[], { sign
       await until(
         `the CRD ${crd.metadata.name} to be established`,
         async () => isEstablished(await client.get(refOf(crd), { signal })) || undefined,
-        { signal },
+        { signal, timeoutMs },
       );
       for (const { name, served } of crd.spec.versions) {
         if (served) await servedVersion(client, crd, name, signal);
@@ -34,6 +37,7 @@ function servedVersion(
   const query = { apiVersion: `${crd.spec.group}/${version}`, kind: crd.spec.names.kind };
   return until(`${query.apiVersion} ${query.kind} to be served`, () => client.list(query, { signal }), {
     signal,
+    timeoutMs,
     notYet: (error) => error instanceof ApiError && warmingUp.has(error.status),
   });
 }

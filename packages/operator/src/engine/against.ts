@@ -5,6 +5,7 @@ import type { Write } from './decision.ts';
 export interface AgainstOptions {
   readonly fieldManager?: string;
   readonly subresource?: 'status' | undefined;
+  readonly dryRun?: boolean;
   readonly signal: AbortSignal;
 }
 

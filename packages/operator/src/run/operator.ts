@@ -1,10 +1,13 @@
 import { isNotFound, type Recorder } from '@capstan/kube';
 import { watchMigrating } from '../migration/watch-migrating.ts';
 import { createObserve, type Observe } from '../observe/observe.ts';
+import { policiesWhen } from '../policies/live/policies-when.ts';
+import { runPolicies } from '../policies/live/run-policies.ts';
 import { createStandingGatherer } from '../standing/gather-standing.ts';
 import type { Acting, Idle, Standing } from '../standing/standing.ts';
 import { watchStanding } from '../standing/watch-standing.ts';
 import { lead } from './lead.ts';
+import { policyOptions } from './policy-options.ts';
 import type { ProcessParts } from './process-parts.ts';
 import { recorderOf } from './recorder.ts';
 import { runSession } from './session.ts';
@@ -71,7 +74,7 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
     // Whatever changes, the session ends and the next one begins with what is then known.
     const changed = changes.signal();
     if (standing?.act !== true) {
-      await untilAborted(AbortSignal.any([signal, changed]));
+      await idle(telling, standing, AbortSignal.any([signal, changed]));
       continue;
     }
     await act(telling, standing, AbortSignal.any([signal, changed])).catch(async (error: unknown) => {
@@ -85,6 +88,18 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
 interface Telling extends OperatorOptions {
   readonly observe: Observe;
   readonly recorder: Recorder;
+}
+
+/**
+ * Does nothing, but for policies that are to go. That needs no Lease: whoever looks at this cluster sees the same, and the in-tree
+ * controllers, which may hold it for ever, never touch what is ours.
+ */
+async function idle(options: Telling, standing: Idle | undefined, signal: AbortSignal): Promise<void> {
+  const demand = standing === undefined ? undefined : policiesWhen(standing);
+  if (demand?.kind === 'remove' && options.settings.controllers.has('policies')) {
+    await runPolicies(policyOptions(options, demand, recorderOf(options, 'capstan-policies', signal)), signal);
+  }
+  await untilAborted(signal);
 }
 
 async function act(options: Telling, standing: Acting, signal: AbortSignal): Promise<void> {

@@ -2,9 +2,11 @@ import { createCaches } from '../caches.ts';
 import { runMigration } from '../migration/run-migration.ts';
 import type { Observe } from '../observe/observe.ts';
 import { observedStores } from '../observe/observed-stores.ts';
+import { runPolicies } from '../policies/live/run-policies.ts';
 import type { Acting } from '../standing/standing.ts';
 import { createEnvironmentSource } from '../sync/environment-source.ts';
 import { runSync } from '../sync/run-sync.ts';
+import { policyOptions } from './policy-options.ts';
 import type { ProcessParts } from './process-parts.ts';
 import { recorderOf } from './recorder.ts';
 import { runPrerequisites } from './run-prerequisites.ts';
@@ -63,6 +65,9 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
         : []),
       ...(controllers.has('sync') ? [runSync(parts, signal)] : []),
       ...(controllers.has('migration') ? [runMigration({ ...parts, observe, begins }, signal)] : []),
+      ...(controllers.has('policies')
+        ? [runPolicies(policyOptions(options, { kind: 'apply' }, recorder('capstan-policies')), signal)]
+        : []),
     ]);
   } finally {
     unread();

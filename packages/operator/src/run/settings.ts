@@ -2,7 +2,7 @@ import type { Namespaces } from '../names.ts';
 import type { GateStates } from '../standing/standing.ts';
 
 /** What the operator does, by the names of `--controllers`. */
-export const capabilities = ['prerequisites', 'sync', 'migration'] as const;
+export const capabilities = ['prerequisites', 'sync', 'migration', 'policies'] as const;
 
 /** One of them. */
 export type Capability = (typeof capabilities)[number];
@@ -25,6 +25,8 @@ export interface OperatorSettings {
   readonly workers: { readonly machines: number; readonly machineSets: number };
   /** How often gates, namespaces and schemas are looked at. */
   readonly standingMs: number;
+  /** How long the kind of a policy's parameters has to be served before the policy is applied; 40 s. */
+  readonly policySettleMs?: number;
 }
 
 /** The in-tree controllers' own times, since they wait for the same Lease. */

@@ -6,6 +6,7 @@ const lease = 'Lease openshift-cluster-api/machine-api-migration-leader';
 
 it("names OpenShift's own controllers by their pod, and the guide to take over from them", () => {
   expect(describeHolder(`capi-controllers-6d5f7c9b8-x2k4p_${uuid}`)).toEqual({
+    who: 'in-tree',
     message: `OpenShift's own controllers, pod capi-controllers-6d5f7c9b8-x2k4p, hold ${lease}, so they keep the two APIs in step and Capstan waits`,
     hint: 'docs/guides/takeover.md says how to hand the job over and back. Capstan starts by itself when the Lease is free.',
   });
@@ -13,6 +14,7 @@ it("names OpenShift's own controllers by their pod, and the guide to take over f
 
 it('asks for nothing where another replica of ours acts', () => {
   expect(describeHolder(`capstan-operator-7c9b8-abcde_${uuid}`)).toEqual({
+    who: 'capstan',
     message: `another Capstan, capstan-operator-7c9b8-abcde, holds ${lease} and acts`,
     hint: expect.stringContaining('Nothing is to be done'),
   });

@@ -11,7 +11,9 @@ export async function servedKinds(
   apiVersion: string,
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
-  const found = await orUndefined(client.getPath(`/apis/${apiVersion}`, { signal }));
+  const found = await orUndefined(
+    client.getPath(apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`, { signal }),
+  );
   const resources = asObject(found)?.['resources'];
   const kinds = new Map<string, string>();
   for (const resource of Array.isArray(resources) ? resources : []) {

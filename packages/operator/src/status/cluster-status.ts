@@ -1,7 +1,10 @@
-import { asObject, platformType, textAt } from '@capstan/convert';
+import { asObject, platformOf, platformType, textAt } from '@capstan/convert';
 import type { KubeClient, KubeObject } from '@capstan/kube';
+import { byName } from '../doctor/pairs.ts';
+import { infraNameOf } from '../doctor/references.ts';
 import { ifFound } from '../if-found.ts';
 import { clusterApiVersion, leaseName, machineApiVersion, type Namespaces } from '../names.ts';
+import { orUndefined } from '../standing/served-kinds.ts';
 import { ownerSetOf, type PairStatus, pairStatus } from './machine-status.ts';
 
 /** A MachineSet with its machines. */
@@ -37,6 +40,7 @@ export interface ListedCluster {
   readonly machineSets: readonly KubeObject[];
   readonly capiMachines: readonly KubeObject[];
   readonly capiMachineSets: readonly KubeObject[];
+  readonly infraMachines: readonly KubeObject[];
 }
 
 /** Lists what `describeCluster` needs. Throws `ApiError` where the user may not, or where the cluster has no Machine API. */
@@ -62,10 +66,12 @@ export async function listCluster(
     ifFound(list(clusterApiVersion, 'Machine', clusterApi)),
     ifFound(list(clusterApiVersion, 'MachineSet', clusterApi)),
   ]);
+  const infra = platformOf(asObject(infrastructure) ?? {})?.infra;
   return {
     namespaces,
     infrastructure,
     lease,
+    infraMachines: (infra && (await orUndefined(list(infra.apiVersion, infra.machineKind, clusterApi)))) ?? [],
     machines,
     machineSets,
     capiMachines: capiMachines ?? [],
@@ -78,17 +84,20 @@ export function describeCluster(listed: ListedCluster): ClusterStatus {
   const { namespaces, infrastructure, lease } = listed;
   const capiMachines = byName(listed.capiMachines);
   const capiSets = byName(listed.capiMachineSets);
+  const infra = byName(listed.infraMachines);
   const sets = new Map<string, PairStatus[]>();
   const alone: PairStatus[] = [];
   for (const machine of sorted(listed.machines)) {
-    const status = pairStatus(machine, capiMachines.get(machine.metadata.name));
+    const { name } = machine.metadata;
+    const capi = capiMachines.get(name);
+    const status = pairStatus({ mapi: machine, capi, infra: infra.get(infraNameOf(capi) ?? name) });
     const set = ownerSetOf(machine);
     const members = set === undefined ? alone : (sets.get(set) ?? []);
     members.push(status);
     if (set !== undefined) sets.set(set, members);
   }
   const machineSets = sorted(listed.machineSets).map((set) => ({
-    ...pairStatus(set, capiSets.get(set.metadata.name)),
+    ...pairStatus({ mapi: set, capi: capiSets.get(set.metadata.name), infra: undefined }),
     machines: sets.get(set.metadata.name) ?? [],
   }));
   const known = new Set(machineSets.map(({ name }) => name));
@@ -114,10 +123,6 @@ function summaryOf(all: readonly PairStatus[]): ClusterStatus['summary'] {
     else summary.waiting += 1;
   }
   return summary;
-}
-
-function byName(objects: readonly KubeObject[]): ReadonlyMap<string, KubeObject> {
-  return new Map(objects.map((object) => [object.metadata.name, object]));
 }
 
 function sorted(objects: readonly KubeObject[]): KubeObject[] {

@@ -1,6 +1,11 @@
-import { asObject, listAt, textAt } from '@capstan/convert';
+import { asObject } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { isDeleting, isPaused, ownersOf, setOwnerOf } from '../sync/shared/object.ts';
+import { type Condition, conditionOf } from './condition.ts';
+import { authoritiesOf, type Halves, waitsFor } from './waits-for.ts';
+
+/** Whether the controllers of a side act; '' where they have not said it. */
+export type SideState = 'acts' | 'paused' | '';
 
 /** What is to be known of a Machine or MachineSet and of its mirror, as a stable document has it. */
 export interface PairStatus {
@@ -8,16 +13,16 @@ export interface PairStatus {
   readonly name: string;
   /** Who is to act, and who does; '' where nobody has said it yet. */
   readonly authority: { readonly spec: string; readonly status: string };
-  readonly synchronized: {
-    readonly status: 'True' | 'False' | 'Unknown' | '';
-    readonly reason: string;
-    readonly message: string;
-    /** Since when, RFC 3339; '' where there is no condition. */
-    readonly since: string;
-  };
+  readonly synchronized: Condition;
+  /** What the controllers of each side say: of a Machine in Cluster API, those of its infra machine too. */
+  readonly sides: { readonly machineApi: SideState; readonly clusterApi: SideState };
   /** The Cluster API half. */
   readonly mirror: 'none' | 'paused' | 'active';
   readonly isDeleting: boolean;
+  /** When a condition of the hand-over last changed, RFC 3339; '' where none is known. */
+  readonly lastTransition: string;
+  /** Absent where it is as it should be. */
+  readonly waitsFor?: { readonly on: string; readonly text: string };
   /** Machines: their phase. */
   readonly phase?: string;
   /** MachineSets: wanted and ready. */
@@ -26,41 +31,30 @@ export interface PairStatus {
   readonly leftAlone?: string;
 }
 
-/** The status of one pair, of its Machine API half and its Cluster API half. */
-export function pairStatus(mapi: KubeObject, capi: KubeObject | undefined): PairStatus {
+/** The status of one pair. */
+export function pairStatus(halves: Halves): PairStatus {
+  const { mapi, capi, infra } = halves;
   const status = asObject(mapi['status']);
   const spec = asObject(mapi['spec']);
-  const said = listAt(status, 'conditions')
-    .map(asObject)
-    .find((each) => each?.['type'] === 'Synchronized');
   const kind = mapi.kind === 'MachineSet' ? 'MachineSet' : 'Machine';
-  const word = said?.['status'];
   const owner = ownersOf(mapi).find((each) => each.kind === 'ControlPlaneMachineSet');
-  const wanted = spec?.['replicas'];
-  const ready = status?.['readyReplicas'];
+  const waiting = owner === undefined ? waitsFor(halves) : undefined;
+  const authorities = authoritiesOf(mapi);
+  const number = (value: unknown) => (typeof value === 'number' ? value : 0);
+  const phase = status?.['phase'];
   return {
     kind,
     name: mapi.metadata.name,
-    authority: {
-      spec: textAt(spec, 'authoritativeAPI') ?? '',
-      status: textAt(status, 'authoritativeAPI') ?? '',
-    },
-    synchronized: {
-      status: word === 'True' || word === 'False' || word === 'Unknown' ? word : '',
-      reason: textAt(said, 'reason') ?? '',
-      message: textAt(said, 'message') ?? '',
-      since: textAt(said, 'lastTransitionTime') ?? '',
-    },
+    authority: { spec: authorities.wanted, status: authorities.acting },
+    synchronized: conditionOf(mapi, 'Synchronized'),
+    sides: { machineApi: sideOf([mapi]), clusterApi: sideOf([capi, infra]) },
     mirror: capi === undefined ? 'none' : isPaused(capi) ? 'paused' : 'active',
     isDeleting: isDeleting(mapi),
+    lastTransition: lastTransition(halves),
+    ...(waiting !== undefined && { waitsFor: waiting }),
     ...(kind === 'Machine'
-      ? { phase: textAt(status, 'phase') ?? '' }
-      : {
-          replicas: {
-            wanted: typeof wanted === 'number' ? wanted : 0,
-            ready: typeof ready === 'number' ? ready : 0,
-          },
-        }),
+      ? { phase: typeof phase === 'string' ? phase : '' }
+      : { replicas: { wanted: number(spec?.['replicas']), ready: number(status?.['readyReplicas']) } }),
     ...(owner !== undefined && { leftAlone: 'its ControlPlaneMachineSet keeps it' }),
   };
 }
@@ -68,4 +62,20 @@ export function pairStatus(mapi: KubeObject, capi: KubeObject | undefined): Pair
 /** The MachineSet that owns a Machine of Machine API; undefined for one that stands alone. */
 export function ownerSetOf(machine: KubeObject): string | undefined {
   return setOwnerOf(machine, 'machine.openshift.io')?.name;
+}
+
+/** One that acts makes the side act; paused it is when all have said so. */
+function sideOf(objects: readonly (KubeObject | undefined)[]): SideState {
+  const said = objects.flatMap((object) => (object === undefined ? [] : [conditionOf(object, 'Paused').status]));
+  if (said.includes('False')) return 'acts';
+  return said.length > 0 && said.every((status) => status === 'True') ? 'paused' : '';
+}
+
+function lastTransition({ mapi, capi, infra }: Halves): string {
+  const times = [
+    conditionOf(mapi, 'Synchronized').since,
+    ...[mapi, capi, infra].map((object) => conditionOf(object, 'Paused').since),
+  ];
+  // RFC 3339 in UTC sorts as text.
+  return times.toSorted().at(-1) ?? '';
 }

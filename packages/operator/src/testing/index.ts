@@ -3,6 +3,7 @@
 export { defaultNamespaces } from '../names.ts';
 export { gatesOn, loadSaved } from './load-saved.ts';
 export { type StandIn, type StandInOptions, startMachineApiStandIn } from './machine-api-stand-in.ts';
+export { type MadePolicy, makePolicy } from './make-policy.ts';
 export {
   type PrerequisiteWorld,
   startPrerequisiteWorld,

@@ -1,5 +1,8 @@
 import type { KubeObject } from '@capstan/kube';
+import { afterWrite as afterWriteAt, deleted as deletedAt } from '../engine/after-write.ts';
 import type { Decision, Write } from '../engine/decision.ts';
+
+const now = '2026-11-25T12:00:01Z';
 
 /** How a pass over a state would end if the API server did what it is asked, and what it would be asked. */
 export interface Played<S> {
@@ -28,25 +31,12 @@ export function play<S extends object, Slot extends string & keyof S>(
 
 /** What a write leaves of an object, as the API server keeps the books; undefined where it is gone. */
 export function afterWrite(write: Write, uid: string): KubeObject | undefined {
-  if (write.verb === 'create') {
-    const { object } = write;
-    return { ...object, metadata: { ...object.metadata, uid, generation: 1, resourceVersion: '1' } };
-  }
-  const { of } = write;
-  if (write.verb === 'delete') return deleted(of);
-  const merged: KubeObject = JSON.parse(JSON.stringify(merge(of, write.patch)));
-  const resourceVersion = String(Number(of.metadata.resourceVersion ?? 0) + 1);
-  const generation = (of.metadata.generation ?? 1) + (write.patch['spec'] === undefined ? 0 : 1);
-  const after = { ...merged, metadata: { ...merged.metadata, resourceVersion, generation } };
-  const isGone = after.metadata.deletionTimestamp !== undefined && (after.metadata.finalizers ?? []).length === 0;
-  return isGone ? undefined : after;
+  return afterWriteAt(write, uid, now);
 }
 
 /** An object after somebody's DELETE; undefined where nothing held it. */
 export function deleted(object: KubeObject): KubeObject | undefined {
-  if ((object.metadata.finalizers ?? []).length === 0) return undefined;
-  const { deletionTimestamp = '2026-11-25T12:00:01Z' } = object.metadata;
-  return { ...object, metadata: { ...object.metadata, deletionTimestamp } };
+  return deletedAt(object, now);
 }
 
 /** An object after its controller has let go of it; undefined where it was going and nothing else holds it. */
@@ -54,18 +44,4 @@ export function released(object: KubeObject | undefined, finalizer: string): Kub
   if (object === undefined) return undefined;
   const finalizers = (object.metadata.finalizers ?? []).filter((each) => each !== finalizer);
   return afterWrite({ verb: 'patch', of: object, patch: { metadata: { finalizers } } }, '');
-}
-
-function merge(target: unknown, patch: unknown): unknown {
-  if (!isRecord(patch)) return patch;
-  const merged: Record<string, unknown> = isRecord(target) ? { ...target } : {};
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete merged[key];
-    else merged[key] = merge(merged[key], value);
-  }
-  return merged;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,7 @@ import { type AnyPlatform, asObject, platformOf } from '@capstan/convert';
 import type { KubeClient, KubeObject, ListQuery, ObjectRef } from '@capstan/kube';
 import { ifFound } from '../if-found.ts';
 import { clusterApiSecretType, clusterApiVersion, leaseName, machineApiVersion, type Namespaces } from '../names.ts';
+import { policyNames } from '../policies/live/policy-names.ts';
 
 /** All that an end of Capstan is about, read live. */
 export interface UninstallFacts {
@@ -20,6 +21,8 @@ export interface UninstallFacts {
   readonly secrets: readonly KubeObject[];
   /** ValidatingAdmissionPolicies and their bindings, bindings first. */
   readonly policies: readonly KubeObject[];
+  /** What they are shipped in, and what was said of them. */
+  readonly policyConfigMaps: readonly KubeObject[];
   /** What a provider makes of an infra machine while it acts: VSphereVMs, OpenStackServers. */
   readonly ofProvider: readonly KubeObject[];
 }
@@ -78,6 +81,12 @@ export async function gatherUninstall(
       ...(await policies('ValidatingAdmissionPolicyBinding')),
       ...(await policies('ValidatingAdmissionPolicy')),
     ],
+    policyConfigMaps: await list({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      namespace: clusterApi,
+      labelSelector: policyNames.configMapLabel,
+    }),
     ofProvider: made === undefined ? [] : await list({ ...made, namespace: clusterApi }),
   };
 }

@@ -56,6 +56,7 @@ function facts(changes: Partial<UninstallFacts> = {}): UninstallFacts {
     infraClusters: [object(infra, 'AWSCluster', 'c', { annotations: { 'cluster.x-k8s.io/managed-by': 'capstan' } })],
     secrets: [],
     policies: [],
+    policyConfigMaps: [],
     ofProvider: [],
     ...changes,
   };
@@ -99,6 +100,14 @@ describe('the plan of an end', () => {
       'delete ValidatingAdmissionPolicyBinding/capstan-mirrors',
     ]);
     expect(stepsOf(facts({ policies }))[0]).toContain('capstan-mirrors');
+    const policyConfigMaps = ['capstan-admission-policies', 'capstan-policies-status', 'of-somebody-else'].map((name) =>
+      object('v1', 'ConfigMap', name, { labels: { 'capstan.openshift.io/policies': '' } }),
+    );
+    expect(stepsOf(facts({ policies, policyConfigMaps })).slice(0, 3)).toEqual([
+      'delete ConfigMap/capstan-admission-policies',
+      'delete ConfigMap/capstan-policies-status',
+      expect.stringContaining('capstan-mirrors'),
+    ]);
   });
 
   test('touches nothing that does not say it is ours', () => {

@@ -62,6 +62,8 @@ export function planUninstall(facts: UninstallFacts, now: Date, self = ''): Unin
     refusals,
     kept: [...kept.map(({ refusal }) => refusal), ...usedClusters(facts, isClusterUsed)],
     steps: [
+      // An operator that is started meanwhile would bring the policies back from it.
+      ...deletes('policyConfigMap', ours('policyConfigMap', facts.policyConfigMaps)),
       ...deletes('policy', ours('policy', facts.policies)),
       ...deletes('infraMachine', infraMachines),
       ...deletes('machine', machines),

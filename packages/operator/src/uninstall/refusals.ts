@@ -28,7 +28,7 @@ export function holderRefusal({ lease, namespaces }: UninstallFacts, now: Date, 
 }
 
 /** By the Lease's own times: a minute's difference between clocks is answered by waiting for the Lease itself. */
-function isOver(lease: KubeObject, now: Date): boolean {
+export function isOver(lease: KubeObject, now: Date): boolean {
   const spec = lease['spec'];
   const seconds =
     typeof spec === 'object' && spec !== null && 'leaseDurationSeconds' in spec ? spec.leaseDurationSeconds : 0;

@@ -1,11 +1,13 @@
 import type { KubeObject } from '@capstan/kube';
 import { annotations, finalizers, maker, mirrorLabel } from '../names.ts';
+import { policyNames } from '../policies/live/policy-names.ts';
 import { finalizersOf, isPaused, markerOf } from '../sync/shared/object.ts';
 import { holdsClusterApiMachine, holdsClusterApiMachineSet, holdsInfra, isSync } from '../sync/shared/release.ts';
 
 /** What an object is to Capstan. */
 export type Role =
   | 'policy'
+  | 'policyConfigMap'
   | 'infraMachine'
   | 'machine'
   | 'machineSet'
@@ -36,6 +38,13 @@ function isIdleMirror(object: KubeObject): boolean {
   return isMarked(object) && isPaused(object) && markerOf(object) === 'MachineAPI';
 }
 
+/** By label and by name: anybody can have a ConfigMap of that label. */
+function isPolicyConfigMap({ metadata }: KubeObject): boolean {
+  const { configMap, statusConfigMap, configMapLabel } = policyNames;
+  const { name, labels = {} } = metadata;
+  return configMapLabel in labels && (name === configMap || name === statusConfigMap);
+}
+
 const isMadeByUs = ({ metadata }: KubeObject): boolean => metadata.annotations?.[annotations.madeBy] === maker;
 const ofClusterApi = (finalizer: string): boolean => isSync(finalizer) || finalizer.endsWith(finalizers.infraSuffix);
 const none = (): boolean => false;
@@ -43,6 +52,7 @@ const none = (): boolean => false;
 /** The rules of each role. */
 export const roles: { readonly [R in Role]: RoleRules } = {
   policy: { isOurs: ({ metadata }) => metadata.name.startsWith('capstan-'), holds: none },
+  policyConfigMap: { isOurs: isPolicyConfigMap, holds: none },
   infraMachine: { isOurs: isIdleMirror, holds: holdsInfra },
   machine: { isOurs: isIdleMirror, holds: holdsClusterApiMachine },
   machineSet: { isOurs: isIdleMirror, holds: holdsClusterApiMachineSet },

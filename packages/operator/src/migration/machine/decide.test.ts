@@ -1,60 +1,13 @@
 import { asObject } from '@capstan/convert';
 import { describe, expect, it } from 'vitest';
-import { type Authority, annotations } from '../../names.ts';
+import { annotations } from '../../names.ts';
 import { isPaused, statusOf } from '../../sync/shared/object.ts';
 import { mapiMachine } from '../../testing/machine-states.ts';
+import { ask, look, next, only, runningWith, said, stoppedOn } from '../../testing/machine-worlds.ts';
 import { type Actor, actors, change, newWorld, remove, settled, type World } from '../../testing/migration-world.ts';
 import { whoMayAct } from '../../testing/who-may-act.ts';
 import { conditionOf } from '../shared/acknowledged.ts';
 import { decideMachineMigration } from './decide.ts';
-
-const look = ({ state }: World): void => expect(whoMayAct(state).length).toBeLessThanOrEqual(1);
-const ask = (world: World, to: Authority): World => change(world, 'mapi', { spec: { authoritativeAPI: to } });
-const said = ({ state }: World): unknown => state.mapi && statusOf(state.mapi)['authoritativeAPI'];
-const next = ({ state }: World) => decideMachineMigration(state, { begins: true });
-
-/** A Machine that runs with an API, all acknowledged and in step. */
-function runningWith(api: Authority, given: { readonly spec?: object; readonly status?: object } = {}): World {
-  const mapi = mapiMachine('MachineAPI');
-  const spec = { ...asObject(mapi['spec']), providerID: 'aws:///us-east-1a/i-0123', ...given.spec };
-  const providerStatus = { kind: 'AWSMachineProviderStatus', instanceId: 'i-0123' };
-  const world = settled(
-    newWorld({ ...mapi, spec, status: { ...statusOf(mapi), providerStatus, ...given.status } }),
-    look,
-  );
-  return api === 'MachineAPI' ? world : settled(ask(world, 'ClusterAPI'), look);
-}
-
-/** Lets some act, in turns, until none of them has anything to do. */
-function only(world: World, ...names: readonly Actor[]): World {
-  let now = world;
-  for (let isQuiet = false; !isQuiet; ) {
-    isQuiet = true;
-    for (const name of names) {
-      const after = actors[name](now);
-      if (after === undefined) continue;
-      isQuiet = false;
-      now = after;
-      look(now);
-    }
-  }
-  return now;
-}
-
-/** The API that acted has stopped and said so, and the migration has not gone on yet. */
-function stoppedOn(from: Authority, to: Authority): World {
-  const once = (world: World, name: Actor) => actors[name](world) ?? world;
-  const begun = only(ask(runningWith(from), to), 'sync');
-  // Migrating; on the way to Machine API then both of Cluster API's objects are paused.
-  const steps: readonly Actor[] =
-    from === 'MachineAPI'
-      ? ['migration', 'machineApi']
-      : ['migration', 'migration', 'migration', 'core', 'provider', 'machineApi'];
-  const world = steps.reduce(once, begun);
-  expect(said(world)).toBe('Migrating');
-  expect(whoMayAct(world.state)).toEqual([]);
-  return world;
-}
 
 const directions = [
   ['MachineAPI', 'ClusterAPI'],
@@ -194,51 +147,6 @@ it('says that which API acted is unclear, and how to say it, where nothing tells
   expect(decideMachineMigration(state, { begins: true })).toMatchObject({
     kind: 'wait',
     notice: { reason: 'MigrationUnclear', message: expect.stringContaining('--subresource=status') },
-  });
-});
-
-describe('a machine that must not change hands now stays where it is, and is told why', () => {
-  const waits = (world: World) => next(only(ask(world, 'ClusterAPI'), 'migration'));
-  it.each([
-    ['Provisioning', 'in phase Provisioning'],
-    ['Deleting', 'in phase Deleting'],
-    ['Failed', 'in phase Failed'],
-    [null, 'in phase (none)'],
-  ])('phase %s', (phase, words) => {
-    const world = settled(change(runningWith('MachineAPI'), 'mapi', { status: { phase } }), look);
-    expect(waits(world)).toMatchObject({ kind: 'wait', notice: { message: expect.stringContaining(words) } });
-  });
-
-  it('without a provider id, by which the other side would find its instance', () => {
-    const world = settled(change(runningWith('MachineAPI'), 'mapi', { spec: { providerID: null } }), look);
-    expect(waits(world)).toMatchObject({
-      kind: 'wait',
-      notice: { message: expect.stringContaining('spec.providerID') },
-    });
-  });
-
-  it('on a platform whose hand-over nobody has seen, until that is acknowledged', () => {
-    const world = ask(runningWith('MachineAPI'), 'ClusterAPI');
-    const { platform } = world.state.env;
-    const unproven = { ...platform, handover: { ...platform.handover, evidence: 'unproven' as const } };
-    const state = { ...world.state, env: { ...world.state.env, platform: unproven } };
-    expect(next(only({ state, ended: 0 }, 'migration'))).toMatchObject({
-      notice: { message: expect.stringContaining(`${annotations.handoverAcknowledged}=unproven`) },
-    });
-    const acknowledged = change({ state, ended: 0 }, 'mapi', {
-      metadata: { annotations: { [annotations.handoverAcknowledged]: 'unproven' } },
-    });
-    expect(said(only(acknowledged, 'migration', 'sync'))).toBe('Migrating');
-  });
-
-  it('while the controllers of the other side are not there to acknowledge anything', () => {
-    const mapi = runningWith('MachineAPI').state.mapi;
-    if (mapi === undefined) throw new Error('it runs');
-    const fresh = only(newWorld({ ...mapi, metadata: { ...mapi.metadata, finalizers: [] } }), 'sync', 'machineApi');
-    expect(waits(fresh)).toMatchObject({
-      kind: 'wait',
-      for: expect.stringContaining('controller of Machine'),
-    });
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { afterWrite } from '../../testing/play.ts';
+import { afterWrite } from '../../engine/after-write.ts';
 import { mergePatchOf } from './merge-patch.ts';
 
 const leaf = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.array(fc.integer()));
@@ -14,7 +14,7 @@ it('the patch makes the one of the other, and there is none where nothing differ
     fc.property(tree, tree, (before, after) => {
       const patch = mergePatchOf(before, after);
       const of = { apiVersion: 'v1', kind: 'A', metadata: { name: 'a' }, spec: before };
-      const result = afterWrite({ verb: 'patch', of, patch: patch === undefined ? {} : { spec: patch } }, 'u');
+      const result = afterWrite({ verb: 'patch', of, patch: patch === undefined ? {} : { spec: patch } }, 'u', 'now');
       expect(result?.['spec']).toEqual(after);
       expect(mergePatchOf(after, structuredClone(after))).toBeUndefined();
     }),

@@ -1,0 +1,57 @@
+import { labelValue } from '@capstan/convert';
+import type { KubeObject } from '@capstan/kube';
+import { annotations, machineAutoscaler, templateLabel } from '../names.ts';
+import type { MachineState } from '../sync/machine/state.ts';
+import { scaledSet } from '../sync/machine-set/autoscaled-by.ts';
+import type { MachineSetState } from '../sync/machine-set/state.ts';
+import type { Environment } from '../sync/shared/environment.ts';
+import { ownersOf, setOwnerOf } from '../sync/shared/object.ts';
+import type { DoctorFacts } from './facts.ts';
+import { byName, type Pair } from './pairs.ts';
+import { templateNameOf } from './references.ts';
+
+/** A MachineSet as the controllers would gather it. */
+export function setStateOf(facts: DoctorFacts, pair: Pair, env: Environment): MachineSetState {
+  const { name, mapi, capi } = pair;
+  return {
+    name,
+    mapi,
+    capi,
+    templates: templatesOf(facts, pair),
+    members: { mapi: membersOf(facts.machines, mapi), capi: membersOf(facts.capiMachines, capi) },
+    autoscalers: scalersOf(facts, mapi),
+    env,
+  };
+}
+
+/** A Machine as the controllers would gather it; the sets by name. */
+export function machineStateOf(
+  facts: DoctorFacts,
+  { name, mapi, capi, infra }: Pair,
+  env: Environment,
+  capiSets: ReadonlyMap<string, KubeObject> = byName(facts.capiMachineSets),
+): MachineState {
+  const owner = setOwnerOf(mapi, 'machine.openshift.io')?.name;
+  const mapiSet = owner === undefined ? undefined : facts.machineSets.find(({ metadata }) => metadata.name === owner);
+  const capiSet = owner === undefined ? undefined : capiSets.get(owner);
+  return { name, mapi, capi, infra, mapiSet, capiSet, env };
+}
+
+function templatesOf({ templates }: DoctorFacts, { name, capi }: Pair): KubeObject[] {
+  const mark = labelValue(name);
+  const referred = templateNameOf(capi);
+  return templates.filter(({ metadata }) => metadata.labels?.[templateLabel] === mark || metadata.name === referred);
+}
+
+function membersOf(machines: readonly KubeObject[], set: KubeObject | undefined): readonly KubeObject[] {
+  const uid = set?.metadata.uid;
+  return uid === undefined ? [] : machines.filter((machine) => ownersOf(machine).some((owner) => owner.uid === uid));
+}
+
+/** Where autoscalers could not be seen, what the operator has noted of them. */
+function scalersOf({ autoscalers, unseen, origin }: DoctorFacts, mapi: KubeObject): readonly KubeObject[] {
+  const isKnown = !unseen.has('autoscalers') && (origin === 'cluster' || autoscalers.length > 0);
+  if (isKnown) return autoscalers.filter((scaler) => scaledSet(scaler) === mapi.metadata.name);
+  const name = mapi.metadata.annotations?.[annotations.autoscaledBy];
+  return name === undefined ? [] : [{ ...machineAutoscaler, metadata: { name } }];
+}

@@ -1,0 +1,26 @@
+import { asObject, listAt, textAt } from '@capstan/convert';
+import type { KubeObject } from '@capstan/kube';
+
+/** A condition, as far as it is there; '' for what it does not say. */
+export interface Condition {
+  readonly status: 'True' | 'False' | 'Unknown' | '';
+  readonly reason: string;
+  readonly message: string;
+  /** Since when, RFC 3339. */
+  readonly since: string;
+}
+
+/** The condition of a type, of either API: providers keep theirs in either of two places. */
+export function conditionOf(object: KubeObject | undefined, type: string): Condition {
+  const status = asObject(object?.['status']);
+  const said = [...listAt(status, 'conditions'), ...listAt(asObject(status?.['v1beta2']), 'conditions')]
+    .map(asObject)
+    .find((each) => each?.['type'] === type);
+  const word = said?.['status'];
+  return {
+    status: word === 'True' || word === 'False' || word === 'Unknown' ? word : '',
+    reason: textAt(said, 'reason') ?? '',
+    message: textAt(said, 'message') ?? '',
+    since: textAt(said, 'lastTransitionTime') ?? '',
+  };
+}

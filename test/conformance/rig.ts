@@ -2,6 +2,7 @@ import type { JsonObject } from '@capstan/api';
 import { asObject } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { type LeashedProcess, until } from '@capstan/kube/testing';
+import { defaultNamespaces, policies, policyManifests, policyName } from '@capstan/operator';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { type Aws, startAws } from '../aws/aws.ts';
 import { recordStates, type StateRecorder } from '../aws/recorder.ts';
@@ -10,6 +11,7 @@ import type { Slot } from '../e2e/looking.ts';
 import { isInStep, says, statusOf } from '../e2e/objects.ts';
 import { startOperatorProcess } from '../e2e/operator-process.ts';
 import { infrastructureName, aws as platform, startWhole, type Whole } from '../e2e/rig.ts';
+import { untilPolicyLive } from '../policies/until-policy-live.ts';
 import { startKubelets } from './kubelets.ts';
 
 export type Api = 'MachineAPI' | 'ClusterAPI';
@@ -29,15 +31,17 @@ export interface Conformance extends Whole {
 }
 
 /** One for all tests of a file. After each test everything is deleted, and never may both APIs have acted, nor an instance be left. */
-export function conformanceForAll(): () => Conformance {
+export function conformanceForAll(options: { readonly policies?: boolean } = {}): () => Conformance {
   let rig: Conformance | undefined;
   const stops: (() => Promise<unknown>)[] = [];
   beforeAll(async () => {
     const aws = await startAws(infrastructureName);
     stops.push(aws.stop);
     const parts = { clusterApiManager: { syncPeriod: '5s' }, controllerManager: true };
-    const whole = await startWhole({ ...parts, ec2: aws, patienceMs: 60_000 });
+    // As the account that policies know Machine API's controllers by.
+    const whole = await startWhole({ ...parts, machineApiAccount: true, ec2: aws, patienceMs: 60_000 });
     stops.push(whole.stop);
+    if (options.policies) await installPolicies(whole);
     let operator = await startOperatorProcess(whole.asOperator);
     stops.push(() => operator.stop());
     stops.push(startKubelets(whole.admin, aws.ec2).stop);
@@ -74,6 +78,12 @@ export function conformanceForAll(): () => Conformance {
     if (rig === undefined) throw new Error('no rig outside of a test');
     return rig;
   };
+}
+
+async function installPolicies({ admin }: Whole): Promise<void> {
+  for (const manifest of policyManifests()) await admin.create(manifest);
+  for (const policy of policies)
+    for (const place of policy.in) await untilPolicyLive(admin, policyName(policy), defaultNamespaces[place]);
 }
 
 function record({ admin }: Whole): Promise<StateRecorder> {

@@ -7,13 +7,14 @@ import { moveSet, scale, untilScaled, untilSetGone } from './sets.ts';
 
 const rigNow = conformanceForAll();
 
-test('(20) a set that is made in Machine API acts there, and its mirror in Cluster API is paused, as is its template', async () => {
+test('(20) a set that is made in Machine API acts there, and its mirror in Cluster API is paused and owns its template', async () => {
   const rig = rigNow();
   await createSet(rig, 'MachineAPI', 'MachineAPI', 1);
   await untilActs(rig, 'MachineAPI', set, 'set');
   await untilScaled(rig, 1, 1);
   const [template] = await rig.untilCount('template', 1);
-  expect(template?.metadata.annotations).toHaveProperty(['cluster.x-k8s.io/paused']);
+  const { uid } = (await rig.get('capiSet', set)).metadata;
+  expect(template?.metadata['ownerReferences']).toEqual([expect.objectContaining({ kind: 'MachineSet', uid })]);
 });
 
 test('(21) scaled in Machine API and in Cluster API, a set has machines of the API that made them; it comes back, and deleted it leaves nothing', async () => {

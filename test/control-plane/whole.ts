@@ -6,6 +6,7 @@ import { startControllerManager } from './controller-manager.ts';
 import { clusterApiManagerCrds, operatorConfigCrds } from './crds.ts';
 import { fillControlPlane } from './fill.ts';
 import { type InfraPlatform, infraCrds } from './infra-crds.ts';
+import { asManagerOf } from './manager-account.ts';
 
 /** `platform` says whose infra CRDs there are (AWS); the managers run when they are asked for. */
 export interface WholeControlPlaneOptions {
@@ -52,10 +53,17 @@ export async function startWholeControlPlane({
     // After the CRDs: neither manager is quick to notice new ones.
     if (clusterApiManager !== false) {
       const given = clusterApiManager === true ? {} : clusterApiManager;
-      managers['cluster-api-manager'] = await startClusterApiManager(plane, { ...given, signal, log });
+      managers['cluster-api-manager'] = await startClusterApiManager(await asManagerOf('cluster-api-1.11.5', plane), {
+        ...given,
+        signal,
+        log,
+      });
     }
     if (awsManager !== undefined) {
-      managers['aws-provider-manager'] = await startAwsProviderManager(plane, { ...awsManager, signal, log });
+      managers['aws-provider-manager'] = await startAwsProviderManager(
+        await asManagerOf('cluster-api-provider-aws', plane),
+        { ...awsManager, signal, log },
+      );
     }
     if (controllerManager) {
       managers['kube-controller-manager'] = await startControllerManager(plane, { signal, log });

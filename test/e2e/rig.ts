@@ -1,5 +1,5 @@
 import { fixtures } from '@capstan/convert/testing';
-import { createClient, type KubeClient, systemClock } from '@capstan/kube';
+import { createClient, type Endpoint, type KubeClient, systemClock } from '@capstan/kube';
 import {
   createStandInCloud,
   defaultNamespaces,
@@ -37,12 +37,14 @@ export type Whole = Awaited<ReturnType<typeof startWhole>>;
 /** `ec2` is an AWS to have the instances in, with CAPA at work on it; without it they are the stand-in's, in memory. */
 export interface WholeOptions extends Pick<WholeControlPlaneOptions, 'clusterApiManager' | 'controllerManager'> {
   readonly ec2?: Aws;
+  /** True to have the stand-in for Machine API work as the ServiceAccount of Machine API's controllers, not as an administrator. */
+  readonly machineApiAccount?: boolean;
   /** How long waits may take, for tests with many machines: 25 s by default. */
   readonly patienceMs?: number;
 }
 
 /** Starts one that is bare: gates on, no machines; the operator is started by `startOperator`. */
-export async function startWhole({ ec2, patienceMs, ...options }: WholeOptions = {}) {
+export async function startWhole({ ec2, patienceMs, machineApiAccount = false, ...options }: WholeOptions = {}) {
   const awsManager = ec2 && { url: ec2.url, accessKey: callers.capa };
   const plane = await startWholeControlPlane({ platform: 'AWS', ...options, ...(awsManager && { awsManager }) });
   const admin = createClient(plane);
@@ -55,15 +57,21 @@ export async function startWhole({ ec2, patienceMs, ...options }: WholeOptions =
     // The operator has the rights that deploy/ gives it, and no others.
     const asOperator = await serviceAccountEndpoint(plane, clusterApi, operatorAccount);
     const cloud = createStandInCloud();
-    const standIn = await startMachineApiStandIn({
-      client: admin,
-      namespace: machineApi,
-      cloud,
-      backing: ec2 && ec2Backing(ec2.clientOf(callers.machineApi), infrastructureName),
-      clock: systemClock,
-      random: Math.random,
-    });
-    stops.push(() => standIn.stop());
+    const asMachineApi = machineApiAccount ? createClient(await machineApiControllers(plane, admin)) : admin;
+    stops.push(() => asMachineApi.close());
+    const startMachineApi = async () => {
+      const standIn = await startMachineApiStandIn({
+        client: asMachineApi,
+        namespace: machineApi,
+        cloud,
+        backing: ec2 && ec2Backing(ec2.clientOf(callers.machineApi), infrastructureName),
+        clock: systemClock,
+        random: Math.random,
+      });
+      stops.push(() => standIn.stop());
+      return standIn;
+    };
+    const machineApiController = await startMachineApi();
     return {
       ...lookingAt(admin, patienceMs),
       asOperator,
@@ -71,7 +79,12 @@ export async function startWhole({ ec2, patienceMs, ...options }: WholeOptions =
       as: (account: string) => serviceAccountEndpoint(plane, clusterApi, account),
       admin,
       cloud,
+      /** The control plane itself, to start more parts on. */
+      plane,
       managers: plane.managers,
+      /** The stand-in that runs from the start, to be stopped for an outage, and what starts another one with the same cloud. */
+      machineApiController,
+      startMachineApi,
       stop,
       async startOperator(given: OperatorChanges = {}) {
         const operator = startOperator(asOperator, given);
@@ -83,6 +96,21 @@ export async function startWhole({ ec2, patienceMs, ...options }: WholeOptions =
     await stop();
     throw error;
   }
+}
+
+/** The account of Machine API's controllers, which policies let through, with an administrator's rights. */
+async function machineApiControllers(plane: WholeControlPlane, admin: KubeClient): Promise<Endpoint> {
+  const name = 'machine-api-controllers';
+  const rbac = 'rbac.authorization.k8s.io';
+  await admin.create({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: machineApi } });
+  await admin.create({
+    apiVersion: `${rbac}/v1`,
+    kind: 'ClusterRoleBinding',
+    metadata: { name },
+    roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: 'cluster-admin' },
+    subjects: [{ kind: 'ServiceAccount', name, namespace: machineApi }],
+  });
+  return serviceAccountEndpoint(plane, machineApi, name);
 }
 
 async function fillCluster(admin: KubeClient, { url }: WholeControlPlane): Promise<void> {

@@ -4,6 +4,7 @@ export { isRecord, type KubeObject, type Metadata, type ObjectRef } from '../cli
 export { applyCrds } from './apply-crds.ts';
 export { type ControlPlane, startControlPlane } from './control-plane.ts';
 export { type Crd, type CrdVersion, parseCrd } from './crd.ts';
+export { kubeconfig } from './credentials.ts';
 export type { Endpoint } from './endpoint.ts';
 export { freePort } from './free-port.ts';
 export { type LeashedProcess, startLeashed } from './leash.ts';

@@ -5,7 +5,7 @@ import { type LeashedProcess, until } from '@capstan/kube/testing';
 import { defaultNamespaces, policies, policyManifests, policyName } from '@capstan/operator';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { type Aws, startAws } from '../aws/aws.ts';
-import { recordStates, type StateRecorder } from '../aws/recorder.ts';
+import { recordStates, type StateRecorder } from '../migration/recorder.ts';
 import { buildTimeoutMs } from '../control-plane/build.ts';
 import type { Slot } from '../e2e/looking.ts';
 import { isInStep, says, statusOf } from '../e2e/objects.ts';

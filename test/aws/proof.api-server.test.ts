@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildTimeoutMs } from '../control-plane/build.ts';
 import { isInStep, runsInStep, says, statusOf } from '../e2e/objects.ts';
 import { infrastructureName, aws as platform, startWhole, type Whole } from '../e2e/rig.ts';
+import { recordStates, type StateRecorder } from '../migration/recorder.ts';
 import { type Aws, startAws } from './aws.ts';
 import { callers } from './callers.ts';
-import { recordStates, type StateRecorder } from '../migration/recorder.ts';
 
 const sets = ['a', 'b', 'c', 'd'].map((zone) => `workers-${zone}`);
 const machinesOfEach = 5;

@@ -5,12 +5,12 @@ import { type LeashedProcess, until } from '@capstan/kube/testing';
 import { defaultNamespaces, policies, policyManifests, policyName } from '@capstan/operator';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { type Aws, startAws } from '../aws/aws.ts';
-import { recordStates, type StateRecorder } from '../migration/recorder.ts';
 import { buildTimeoutMs } from '../control-plane/build.ts';
 import type { Slot } from '../e2e/looking.ts';
 import { isInStep, says, statusOf } from '../e2e/objects.ts';
 import { startOperatorProcess } from '../e2e/operator-process.ts';
 import { infrastructureName, aws as platform, startWhole, type Whole } from '../e2e/rig.ts';
+import { recordStates, type StateRecorder } from '../migration/recorder.ts';
 import { untilPolicyLive } from '../policies/until-policy-live.ts';
 import { startKubelets } from './kubelets.ts';
 

@@ -44,4 +44,4 @@ export async function untilSetGone(rig: Conformance, templates: readonly string[
 }
 
 /** True for a paused object. */
-export const isPaused = says('Paused', 'True');
+const isPaused = says('Paused', 'True');

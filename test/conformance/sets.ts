@@ -1,5 +1,4 @@
 import type { KubeObject } from '@capstan/kube';
-import { says } from '../e2e/objects.ts';
 import { type Api, ask, type Conformance, isWith, set, untilActs } from './rig.ts';
 
 /** Waits until a set has so many machines that run in `api`, and as many on the other side; gives the names of those. */
@@ -42,6 +41,3 @@ export async function untilSetGone(rig: Conformance, templates: readonly string[
   for (const slot of ['mapi', 'capi', 'infra', 'mapiSet', 'capiSet'] as const) await rig.untilCount(slot, 0);
   await rig.untilCount('template', templates.length, ({ metadata }) => templates.includes(metadata.name));
 }
-
-/** True for a paused object. */
-const isPaused = says('Paused', 'True');

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@capstan/api';
+import { coreFacts } from '../../handover/core-facts.ts';
 import type { Handover } from '../../handover/handover.ts';
 import { textAt } from '../../mapping/json.ts';
 
@@ -7,6 +8,7 @@ export const azureHandover: Handover = {
   evidence: 'unproven',
   sync: { allowed: true },
   facts: [
+    ...coreFacts,
     {
       name: 'provider-id-known',
       effect: 'needs',

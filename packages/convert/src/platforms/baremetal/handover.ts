@@ -1,3 +1,4 @@
+import { coreFacts } from '../../handover/core-facts.ts';
 import type { Handover } from '../../handover/handover.ts';
 
 /**
@@ -8,6 +9,7 @@ export const bareMetalHandover: Handover = {
   evidence: 'unproven',
   sync: { allowed: true },
   facts: [
+    ...coreFacts,
     {
       name: 'provider-id-differs',
       effect: 'blocks',

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { found, having, type JudgedChanges, lease, now, platformNamed, set } from './checks/judged.fixture.ts';
+import {
+  found,
+  foundWithCore,
+  having,
+  type JudgedChanges,
+  lease,
+  now,
+  platformNamed,
+  set,
+} from './checks/judged.fixture.ts';
 import { machine, moved } from './objects.fixture.ts';
 
 const sets = 'machinesets.machine.openshift.io';
@@ -69,6 +78,12 @@ describe('a platform', () => {
   test('whose facts forbid it for machines that run says so for each', () => {
     const all = found({ facts: { platform: platformNamed('BareMetal') }, acknowledgesUnproven: true });
     expect(all[0]).toMatch(/^error hand-over machines.*w-1 machines.*w-2: it cannot change hands: /);
+  });
+
+  test('of any kind loses the drain of its Nodes while the control plane is Machine API, and that is said', () => {
+    expect(foundWithCore({}).join('\n')).toMatch(
+      /warning hand-over .*: loses: While no control plane machine is in Cluster API/,
+    );
   });
 
   test('that loses something says what', () => {

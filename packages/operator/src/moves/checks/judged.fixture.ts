@@ -133,6 +133,11 @@ export function lease(holderIdentity: string, renewed: Date): KubeObject {
 
 /** What the preflight finds, in a few words: `error synchronized machines.../w-1: message`. */
 export function found(changes: JudgedChanges): string[] {
+  return foundWithCore(changes).filter((finding) => !finding.includes('no control plane machine is in Cluster API'));
+}
+
+/** As `found`, with what holds on every platform, of every machine that goes to Cluster API. */
+export function foundWithCore(changes: JudgedChanges): string[] {
   return preflight(judged(changes)).map(
     ({ severity, check, objects, message }) => `${severity} ${check} ${objects.join(' ')}: ${message}`,
   );

@@ -40,7 +40,7 @@ const empty = (rig: Rig): Promise<true> =>
   });
 
 /** As the controller whose finalizer it is lets go of a Machine, as often as its write meets another's. */
-async function letGoOf(rig: Rig, slot: 'mapi' | 'capi', finalizer: string): Promise<void> {
+async function letGoOf(rig: Rig, slot: 'mapi' | 'capi' | 'infra', finalizer: string): Promise<void> {
   await until(`the Machine to be let go of by ${finalizer}`, async () => {
     const found = await rig.get(slot, machine).catch(() => undefined);
     if (found === undefined) return true;
@@ -114,6 +114,8 @@ export const scenarios: readonly Scenario[] = [
       await rig.admin.delete(rig.ref('capi', machine));
       // As Cluster API's controller does with the infra machine of a Machine that is to go, and then with the Machine.
       await rig.admin.delete(rig.ref('infra', machine));
+      // As its provider does when the instance is ended.
+      await letGoOf(rig, 'infra', `${rig.platform.infra.machineKind.toLowerCase()}.infrastructure.cluster.x-k8s.io`);
       await rig.untilGone('infra', machine);
       await letGoOf(rig, 'capi', 'machine.cluster.x-k8s.io');
     },

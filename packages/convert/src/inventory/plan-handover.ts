@@ -1,5 +1,6 @@
 import type { JsonObject } from '@capstan/api';
 import { providerOf } from '../cluster/provider-source.ts';
+import { coreFacts } from '../handover/core-facts.ts';
 import { type HandoverFinding, handoverFindings } from '../handover/handover.ts';
 import { isRunning } from '../handover/is-running.ts';
 import { formatPath, type Issue } from '../mapping/issue.ts';
@@ -29,7 +30,10 @@ export function handoverOf(
 ): ObjectHandover {
   const kind = object['kind'] === 'MachineSet' ? 'MachineSet' : 'Machine';
   const provider = providerOf(machineApi) ?? {};
-  const findings = handoverFindings(handover, { kind, target, isRunning: isRunning(object, infra, tiedBy), provider });
+  const findings = handoverFindings(
+    { ...handover, facts: [...coreFacts, ...handover.facts] },
+    { kind, target, isRunning: isRunning(object, infra, tiedBy), provider },
+  );
   const base = kind === 'MachineSet' ? ['spec', 'template', 'spec'] : ['spec'];
   const issues = findings
     .filter(({ fact }) => fact.effect === 'blocks')

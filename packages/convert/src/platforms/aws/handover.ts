@@ -1,4 +1,3 @@
-import { coreFacts } from '../../handover/core-facts.ts';
 import { type Handover, whereListed } from '../../handover/handover.ts';
 
 /** Both controllers find a running instance by its id, so machines change hands as they are. */
@@ -6,7 +5,6 @@ export const awsHandover: Handover = {
   evidence: 'proven',
   sync: { allowed: true },
   facts: [
-    ...coreFacts,
     {
       name: 'instance-id-known',
       effect: 'needs',

@@ -1,5 +1,4 @@
 import type { JsonObject } from '@capstan/api';
-import { coreFacts } from '../../handover/core-facts.ts';
 import type { Handover } from '../../handover/handover.ts';
 import { textAt } from '../../mapping/json.ts';
 
@@ -8,7 +7,6 @@ export const azureHandover: Handover = {
   evidence: 'unproven',
   sync: { allowed: true },
   facts: [
-    ...coreFacts,
     {
       name: 'provider-id-known',
       effect: 'needs',

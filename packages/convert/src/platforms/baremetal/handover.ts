@@ -1,4 +1,3 @@
-import { coreFacts } from '../../handover/core-facts.ts';
 import type { Handover } from '../../handover/handover.ts';
 
 /**
@@ -9,7 +8,6 @@ export const bareMetalHandover: Handover = {
   evidence: 'unproven',
   sync: { allowed: true },
   facts: [
-    ...coreFacts,
     {
       name: 'provider-id-differs',
       effect: 'blocks',

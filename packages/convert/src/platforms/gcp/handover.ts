@@ -1,5 +1,4 @@
 import type { JsonObject } from '@capstan/api';
-import { coreFacts } from '../../handover/core-facts.ts';
 import { type Handover, whereListed } from '../../handover/handover.ts';
 import type { Segment } from '../../mapping/issue.ts';
 import { asObject, listAt, textAt } from '../../mapping/json.ts';
@@ -13,7 +12,6 @@ export const gcpHandover: Handover = {
   evidence: 'unproven',
   sync: { allowed: true },
   facts: [
-    ...coreFacts,
     {
       name: 'instance-found-by-name',
       effect: 'needs',

@@ -1,4 +1,3 @@
-import { coreFacts } from '../../handover/core-facts.ts';
 import type { Handover } from '../../handover/handover.ts';
 
 /** Both controllers find a running instance by its name, so nothing has to be made anew. Read in their sources, not tried. */
@@ -6,7 +5,6 @@ export const ibmCloudHandover: Handover = {
   evidence: 'unproven',
   sync: { allowed: true },
   facts: [
-    ...coreFacts,
     {
       name: 'instance-name-kept',
       effect: 'needs',

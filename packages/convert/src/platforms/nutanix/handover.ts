@@ -1,4 +1,3 @@
-import { coreFacts } from '../../handover/core-facts.ts';
 import type { Handover } from '../../handover/handover.ts';
 
 /** Both controllers find a running VM by its UUID, else by the name of its Machine. Why sync stays off: docs/adr/0007. */
@@ -10,7 +9,6 @@ export const nutanixHandover: Handover = {
       'CAPX acts on every NutanixCluster, whatever its annotation cluster.x-k8s.io/managed-by says: it takes ownership of the credentials secret, and deletes it with the NutanixCluster',
   },
   facts: [
-    ...coreFacts,
     {
       name: 'vm-known',
       effect: 'needs',

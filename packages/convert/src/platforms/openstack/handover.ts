@@ -1,4 +1,3 @@
-import { coreFacts } from '../../handover/core-facts.ts';
 import type { Handover } from '../../handover/handover.ts';
 import { textAt } from '../../mapping/json.ts';
 
@@ -10,7 +9,6 @@ export const openStackHandover: Handover = {
   evidence: 'unproven',
   sync: { allowed: true },
   facts: [
-    ...coreFacts,
     {
       name: 'instance-named-as-machine',
       effect: 'needs',

@@ -1,4 +1,3 @@
-import { coreFacts } from '../../handover/core-facts.ts';
 import { type Handover, whereListed } from '../../handover/handover.ts';
 
 /** Both controllers find a running instance by its name, so machines change hands as they are where that is unchanged. */
@@ -6,7 +5,6 @@ export const powervsHandover: Handover = {
   evidence: 'unproven',
   sync: { allowed: true },
   facts: [
-    ...coreFacts,
     {
       name: 'instance-found-by-name',
       effect: 'needs',

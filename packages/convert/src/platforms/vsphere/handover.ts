@@ -1,5 +1,4 @@
 import type { JsonObject } from '@capstan/api';
-import { coreFacts } from '../../handover/core-facts.ts';
 import type { Handover } from '../../handover/handover.ts';
 import type { Segment } from '../../mapping/issue.ts';
 import { listAt, textAt } from '../../mapping/json.ts';
@@ -12,7 +11,6 @@ export const vsphereHandover: Handover = {
   evidence: 'unproven',
   sync: { allowed: true },
   facts: [
-    ...coreFacts,
     {
       name: 'second-address-from-pool',
       effect: 'blocks',

@@ -63,7 +63,7 @@ describe('handing over one object', () => {
 
   it('finds what is lost without making it an error', () => {
     const { findings, issues } = ask(mapiSet());
-    expect(findings.map(({ fact }) => fact.name)).toEqual(['everything']);
+    expect(findings.map(({ fact }) => fact.name)).toEqual(['no-drain-without-control-plane', 'everything']);
     expect(issues).toEqual([]);
   });
 });

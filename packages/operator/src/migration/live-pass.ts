@@ -26,13 +26,7 @@ export async function runLivePass<S, Slot extends string>(pass: LivePass<S, Slot
     const state = await pass.look(tools.signal);
     const decision = pass.decide(state);
     const subject = pass.subject(state);
-    if (decision.kind === 'done') return { kind: 'done', writes };
-    if (decision.kind === 'failed') return { kind: 'wait', for: decision.failure.message };
-    if (decision.kind === 'wait') {
-      if (decision.notice !== undefined && subject !== undefined) tools.notify(subject, decision.notice);
-      const { recheckMs } = decision;
-      return { kind: 'wait', for: decision.for, ...(recheckMs !== undefined && { recheckMs }) };
-    }
+    if (decision.kind !== 'write') return endOf(decision, writes, subject, tools);
     const { write, checks = [], notices = [] } = decision;
     try {
       await apply(tools.applier, write, checks, tools.signal);
@@ -46,4 +40,18 @@ export async function runLivePass<S, Slot extends string>(pass: LivePass<S, Slot
     if (subject !== undefined) for (const notice of notices) tools.notify(subject, notice);
   }
   throw new Error(`no end after ${mostWrites} writes: a bug`);
+}
+
+/** How a pass ends with a decision to write nothing, which is told where it is to be told. */
+export function endOf(
+  decision: Exclude<Decision<string>, { kind: 'write' }>,
+  writes: number,
+  subject: KubeObject | undefined,
+  { notify }: Pick<PassTools, 'notify'>,
+): PassEnd {
+  if (decision.kind === 'done') return { kind: 'done', writes };
+  if (decision.kind === 'failed') return { kind: 'wait', for: decision.failure.message };
+  const { notice, recheckMs } = decision;
+  if (notice !== undefined && subject !== undefined) notify(subject, notice);
+  return { kind: 'wait', for: decision.for, ...(recheckMs !== undefined && { recheckMs }) };
 }

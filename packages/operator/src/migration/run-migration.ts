@@ -3,20 +3,19 @@ import type { Cache, Caches } from '../caches.ts';
 import { createPassController, type PassController } from '../engine/controller.ts';
 import type { Decision, Notice } from '../engine/decision.ts';
 import type { PassEnd, PassTools } from '../engine/run-pass.ts';
-import type { Authority } from '../names.ts';
+import type { Namespaces } from '../names.ts';
 import type { Observe } from '../observe/observe.ts';
 import type { EnvironmentSource } from '../sync/environment-source.ts';
 import { courseOf } from '../sync/shared/course.ts';
-import type { Environment } from '../sync/shared/environment.ts';
 import { setOwnerOf } from '../sync/shared/object.ts';
-import { runLivePass } from './live-pass.ts';
+import { endOf, runLivePass } from './live-pass.ts';
 import { type LookTools, lookAtMachine, lookAtMachineSet } from './look.ts';
 import { decideMachineMigration } from './machine/decide.ts';
 import { decideMachineSetMigration } from './machine-set/decide.ts';
 import { isActive } from './shared/acknowledged.ts';
-import { type Options, whileNew } from './shared/hold.ts';
+import { actingOf, decideAtRest } from './shared/decide-course.ts';
+import type { Options } from './shared/hold.ts';
 import { patienceMs } from './shared/obstacle.ts';
-import { notTakenUp } from './shared/taken-up.ts';
 import { createWaits } from './waits.ts';
 
 /** What the migration controllers need. */
@@ -24,6 +23,7 @@ export interface MigrationOptions extends Options {
   readonly client: KubeClient;
   readonly caches: Caches;
   readonly environment: EnvironmentSource;
+  readonly namespaces: Namespaces;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics?: Metrics;
@@ -38,15 +38,15 @@ export interface MigrationOptions extends Options {
  * synced: they say whom to look at; what is then decided, is decided on what the server has.
  */
 export async function runMigration(options: MigrationOptions, signal: AbortSignal): Promise<void> {
-  const { caches, environment, workers } = options;
+  const { caches, environment, namespaces, workers } = options;
   const { machines, capiMachines, infraMachines, machineSets, capiMachineSets } = caches;
-  const clusterApi = () => environment.current()?.namespaces.clusterApi ?? '';
+  const halfOf = (cache: Pick<Cache<string>, 'informer'>, name: string) =>
+    cache.informer.store.get(`${namespaces.clusterApi}/${name}`);
   const machineController = controller(options, {
     name: 'MachineMigrationController',
     workers: workers.machines,
     cache: machines,
-    clusterApiHalves: (name) =>
-      [capiMachines, infraMachines].map(({ informer }) => informer.store.get(`${clusterApi()}/${name}`)),
+    clusterApiHalves: (name) => [halfOf(capiMachines, name), halfOf(infraMachines, name)],
     look: lookAtMachine,
     decide: (state) => decideMachineMigration(state, options),
   });
@@ -54,7 +54,7 @@ export async function runMigration(options: MigrationOptions, signal: AbortSigna
     name: 'MachineSetMigrationController',
     workers: workers.machineSets,
     cache: machineSets,
-    clusterApiHalves: (name) => [capiMachineSets.informer.store.get(`${clusterApi()}/${name}`)],
+    clusterApiHalves: (name) => [halfOf(capiMachineSets, name)],
     look: lookAtMachineSet,
     decide: (state) => decideMachineSetMigration(state, options),
   });
@@ -115,13 +115,14 @@ function controller<S extends { readonly mapi: KubeObject | undefined }, Slot ex
   options: MigrationOptions,
   kind: Kind<S, Slot>,
 ): MigrationController {
-  const { client, caches, environment, clock, log, metrics } = options;
+  const { client, caches, environment, namespaces, clock, log, metrics } = options;
   const { name, workers } = kind;
   const waits = createWaits(() => clock.monotonic());
+  /** What is remembered of a name, and where that is between the two APIs; undefined where Machine API has nothing of it. */
   const seen = (key: string) => {
-    const env = environment.current();
-    const mapi = env && kind.cache.informer.store.get(`${env.namespaces.machineApi}/${key}`);
-    return env === undefined || mapi === undefined ? undefined : { env, mapi, halves: kind.clusterApiHalves(key) };
+    const mapi = kind.cache.informer.store.get(`${namespaces.machineApi}/${key}`);
+    const halves = kind.clusterApiHalves(key);
+    return mapi === undefined ? undefined : { mapi, halves, course: courseOf(mapi, halves) };
   };
   const passes = createPassController({
     name,
@@ -133,33 +134,33 @@ function controller<S extends { readonly mapi: KubeObject | undefined }, Slot ex
     action: 'Migrate',
     applier: { client, fieldManager: name, latestOf: toldTo(caches), transform: caches.transform },
     async look(key: string, tools: PassTools): Promise<PassEnd> {
+      const env = environment.current();
       const known = seen(key);
-      if (known === undefined) {
+      if (env === undefined || known === undefined) {
         waits.clear(key);
         return { kind: 'done', writes: 0 };
       }
-      const { env, mapi, halves } = known;
+      const { mapi, halves, course } = known;
       const notify = (object: KubeObject, notice: Notice): void => {
         if (waits.isNews(key, notice)) tools.notify(object, notice);
       };
-      const course = courseOf(mapi, halves);
-      // Machine API's controller answers in a moment: a burst of new machines is not read for that.
-      const early = course.kind === 'new' ? whileNew(mapi, course.wanted, env.now) : undefined;
-      if (early?.kind === 'wait') return early;
-      const end =
-        course.kind === 'settled'
-          ? takenUp(mapi, actingOf(course.authority, mapi, halves), course.authority, env, notify)
-          : await runLivePass(
-              {
-                look: (signal) => kind.look(key, { client, caches, env }, signal),
-                decide: kind.decide,
-                subject: (state) => state.mapi,
-                onWritten: (state, { write }) => options.observe?.written(state.mapi, write),
-              },
-              { ...tools, notify },
-            );
+      // Nobody wants to move it, so it is not read: thousands of machines are made and change, and few change hands.
+      if (course.kind === 'settled' || course.kind === 'new') {
+        const decision = decideAtRest(course, mapi, halves, env.now);
+        if (decision.kind === 'done') waits.clear(key);
+        if (decision.kind !== 'write') return endOf(decision, 0, mapi, { notify });
+      }
+      const end = await runLivePass(
+        {
+          look: (signal) => kind.look(key, { client, caches, env }, signal),
+          decide: kind.decide,
+          subject: (state) => state.mapi,
+          onWritten: (state, { write }) => options.observe?.written(state.mapi, write),
+        },
+        { ...tools, notify },
+      );
       if (end.kind === 'done') waits.clear(key);
-      else if (course.kind !== 'settled' && waits.waiting(key, end.for) >= patienceMs)
+      else if (waits.waiting(key, end.for) >= patienceMs)
         notify(mapi, { type: 'Warning', reason: 'MigrationWaiting', message: `waiting for ${end.for}` });
       return end;
     },
@@ -169,30 +170,11 @@ function controller<S extends { readonly mapi: KubeObject | undefined }, Slot ex
     consider(key) {
       const known = seen(key);
       if (known === undefined) return waits.clear(key);
-      const course = courseOf(known.mapi, known.halves);
-      if (course.kind === 'settled') {
-        const acting = actingOf(course.authority, known.mapi, known.halves);
+      if (known.course.kind === 'settled') {
+        const acting = actingOf(known.course.authority, known.mapi, known.halves);
         if (acting.every((object) => object === undefined || isActive(object))) return waits.clear(key);
       }
       passes.add(key);
     },
   };
-}
-
-function actingOf(authority: Authority, mapi: KubeObject, halves: readonly (KubeObject | undefined)[]) {
-  return authority === 'MachineAPI' ? [mapi] : halves;
-}
-
-/** Of an object that is settled, whether the API that has it shows that it acts. */
-function takenUp(
-  mapi: KubeObject,
-  acting: readonly (KubeObject | undefined)[],
-  authority: Authority,
-  { now }: Environment,
-  notify: (object: KubeObject, notice: Notice) => void,
-): PassEnd {
-  const silence = notTakenUp(mapi, acting, authority, now);
-  if (silence === undefined) return { kind: 'done', writes: 0 };
-  if (silence.notice !== undefined) notify(mapi, silence.notice);
-  return { kind: 'wait', for: silence.for, recheckMs: silence.recheckMs };
 }

@@ -56,7 +56,7 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
   const unread = observe.read(observedStores(caches, namespaces));
   const recorder = (controller: string) => recorderOf(options, controller, signal);
   const { workers } = settings;
-  const parts = { client, caches, environment, clock, log, metrics, recorder, workers };
+  const parts = { client, caches, environment, namespaces, clock, log, metrics, recorder, workers };
   try {
     await Promise.all([
       watching,

@@ -1,4 +1,4 @@
-import type { Clock, KubeClient, KubeObject, Logger, Metrics, Recorder, Told } from '@capstan/kube';
+import type { Clock, KubeClient, KubeObject, Logger, Metrics, Recorder } from '@capstan/kube';
 import type { Caches } from '../caches.ts';
 import { createPassController, type PassController } from '../engine/controller.ts';
 import { type Pass, type PassEnd, type PassTools, runPass } from '../engine/run-pass.ts';
@@ -80,21 +80,11 @@ function controller<S, Slot extends string>(
   });
 }
 
-/** What a controller wrote itself it knows; but a change of authority is the migration's, which writes through the same caches. */
-function isToldOf({ before, after, isOwn }: Told): boolean {
-  return (
-    !isOwn ||
-    (before !== undefined &&
-      after !== undefined &&
-      statusOf(before)['authoritativeAPI'] !== statusOf(after)['authoritativeAPI'])
-  );
-}
-
-/** Which Machine an event is about. */
+/** Which Machine an event is about. What sync wrote itself it knows. */
 function followMachines(caches: Caches, machines: PassController): (() => void)[] {
   return [caches.machines, caches.capiMachines, caches.infraMachines].map(({ latest }) =>
-    latest.follow((told) => {
-      if (isToldOf(told)) machines.add((told.after ?? told.before).metadata.name, 1);
+    latest.follow(({ after, before, isOwn }) => {
+      if (!isOwn) machines.add((after ?? before).metadata.name, 1);
     }),
   );
 }
@@ -106,10 +96,9 @@ function followSets(caches: Caches, sets: PassController, machines: PassControll
     ...caches.capiMachines.informer.store.byIndex('set', name),
   ];
   const follow = [caches.machineSets, caches.capiMachineSets].map(({ latest }) =>
-    latest.follow((told) => {
-      const { before, after } = told;
+    latest.follow(({ before, after, isOwn }) => {
       const { name } = (after ?? before).metadata;
-      if (isToldOf(told)) sets.add(name, 1);
+      if (!isOwn) sets.add(name, 1);
       const isOther =
         before === undefined ||
         after === undefined ||

@@ -42,6 +42,7 @@ export async function startSync(options: StartSyncOptions): Promise<{ readonly e
     client,
     caches,
     environment,
+    namespaces: options.namespaces,
     clock,
     log,
     recorder,

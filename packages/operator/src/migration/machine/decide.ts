@@ -1,21 +1,18 @@
 import type { KubeObject } from '@capstan/kube';
-
-import { type MachineDecision, type MachineSlot, type MachineState, write } from '../../sync/machine/state.ts';
+import { decideMachine } from '../../sync/machine/decide.ts';
+import { type MachineDecision, type MachineState, write } from '../../sync/machine/state.ts';
 import { mirrorToClusterApi } from '../../sync/machine/to-cluster-api.ts';
 import { mirrorToMachineApi } from '../../sync/machine/to-machine-api.ts';
-import { type Course, courseOf } from '../../sync/shared/course.ts';
 import { isDeleting } from '../../sync/shared/object.ts';
 import { pauseWrite } from '../../sync/shared/release.ts';
 import { unpauseInfraWrite, unpauseWrite } from '../../sync/shared/verdict.ts';
 import { acknowledgedBy, hasStopped, machineApiStoppedFor } from '../shared/acknowledged.ts';
+import { decideCourse, type Migrating } from '../shared/decide-course.ts';
 import { handoverObstacle } from '../shared/handover.ts';
-import { held, type Options, unclear, whileNew } from '../shared/hold.ts';
-import { isLastWord, lastWord } from '../shared/last-word.ts';
-import { notTakenUp } from '../shared/taken-up.ts';
-import { backStep, beginStep, isReleased, type Step, stopWrite, switchStep } from '../shared/writes.ts';
-import { isPair, obstacleTo, type Pair, planOf } from './obstacles.ts';
-
-type Migrating = Extract<Course, { kind: 'migrating' }>;
+import { held, type Options } from '../shared/hold.ts';
+import { notStopped } from '../shared/obstacle.ts';
+import { backStep, isReleased, stepDecision, stopWrite, switchStep } from '../shared/writes.ts';
+import { isPair, obstacleTo, type Pair } from './obstacles.ts';
 
 /**
  * The next write that hands a Machine over, or why there is none. Pure, and decided on live objects: an acknowledgement that a cache
@@ -25,47 +22,28 @@ type Migrating = Extract<Course, { kind: 'migrating' }>;
 export function decideMachineMigration(state: MachineState, options: Options): MachineDecision {
   const { mapi, capi, infra, env } = state;
   if (mapi === undefined) return { kind: 'done' };
-  const course = courseOf(mapi, [capi, infra]);
-  switch (course.kind) {
-    case 'new':
-      return whileNew(mapi, course.wanted, env.now);
-    case 'settled': {
-      const acting = course.authority === 'MachineAPI' ? [mapi] : [capi, infra];
-      const silence = notTakenUp(mapi, acting, course.authority, env.now);
-      return silence === undefined ? { kind: 'done' } : { kind: 'wait', ...silence };
-    }
-    case 'unclear':
-      return unclear(mapi);
-    case 'asked': {
-      if (!options.begins) return { kind: 'done' };
-      const obstacle = obstacleTo(state, course);
-      const plan = planOf(state);
-      // What is left to say is said with the beginning, or before the waiting.
-      if (obstacle !== undefined && isLastWord(plan)) return plan;
-      return obstacle === undefined
-        ? step('mapi', beginStep(mapi, course, env.holdsSynchronizedApi, lastWord(plan)))
-        : held(obstacle);
-    }
-    case 'migrating':
-      return course.to === 'ClusterAPI' ? toClusterApi(state, mapi, course) : toMachineApi(state, mapi, course);
-  }
+  return decideCourse(mapi, [capi, infra], env, options, {
+    plan: () => decideMachine({ ...state, env: { ...env, handsOver: false } }),
+    obstacle: (course, plan) => obstacleTo(state, course, plan),
+    migrating: (course) => (course.to === 'ClusterAPI' ? toClusterApi : toMachineApi)(state, mapi, course),
+  });
 }
 
 function toClusterApi(state: MachineState, mapi: KubeObject, course: Migrating): MachineDecision {
   const { capi, infra, env } = state;
   // Sealed: Cluster API may act already, so there is no way but forward, and nothing is copied any more.
   if (isReleased(infra) || isReleased(capi))
-    return release(state) ?? step('mapi', switchStep(mapi, 'ClusterAPI', env.now));
+    return release(state) ?? stepDecision(switchStep(mapi, 'ClusterAPI', env.now));
   const why = whyBack(state, course);
   if (why !== undefined) return backToMachineApi(state, mapi, why);
-  if (!machineApiStoppedFor(mapi, 'Migrating')) return held(waitingFor('Machine API'));
+  if (!machineApiStoppedFor(mapi, 'Migrating')) return held(notStopped('Machine API'));
   const last = mirrorToClusterApi(state, mapi, 'MachineAPI');
   if (last.kind === 'failed')
     return backToMachineApi(state, mapi, `it cannot be synchronized: ${last.failure.message}`);
   if (last.kind !== 'done') return last;
   if (!isPair(state)) throw new Error('what is synchronized is there on both sides');
   const silent = [state.capi, state.infra].find((half) => !hasStopped(half));
-  if (silent !== undefined) return held(waitingFor(`the controller of ${silent.kind}`));
+  if (silent !== undefined) return held(notStopped(`the controller of ${silent.kind}`));
   const against = againstFacts(state, course);
   if (against !== undefined) return backToMachineApi(state, mapi, against);
   return release(state) ?? { kind: 'done' };
@@ -80,7 +58,6 @@ function release({ capi, infra }: MachineState): MachineDecision | undefined {
 }
 
 function toMachineApi(state: MachineState, mapi: KubeObject, course: Migrating): MachineDecision {
-  const { capi, infra, env } = state;
   // All that may turn it back is asked first, whatever is paused by then: turning back takes several writes.
   const why = whyBack(state, course);
   if (why !== undefined) return backToClusterApi(state, mapi, why);
@@ -91,16 +68,13 @@ function toMachineApi(state: MachineState, mapi: KubeObject, course: Migrating):
   const against = againstFacts(state, course);
   if (against !== undefined) return backToClusterApi(state, mapi, against);
   // The Machine first, whose controller tells the provider's what to do.
-  for (const [slot, object] of [
-    ['capi', capi],
-    ['infra', infra],
-  ] as const) {
-    const stop = object === undefined ? undefined : stopWrite(object);
+  for (const slot of ['capi', 'infra'] as const) {
+    const stop = stopWrite(state[slot]);
     if (stop !== undefined) return write(slot, stop);
   }
   const silent = [state.capi, state.infra].find((half) => !hasStopped(half));
-  if (silent !== undefined) return held(waitingFor(`the controller of ${silent.kind}`));
-  return last.kind === 'done' ? step('mapi', switchStep(mapi, 'MachineAPI', env.now)) : last;
+  if (silent !== undefined) return held(notStopped(`the controller of ${silent.kind}`));
+  return last.kind === 'done' ? stepDecision(switchStep(mapi, 'MachineAPI', state.env.now)) : last;
 }
 
 /** Why the API that acted before is to act again; undefined where the migration goes on. */
@@ -124,19 +98,11 @@ function backToMachineApi({ capi, infra }: MachineState, mapi: KubeObject, why: 
     if (object === undefined) continue;
     const pause = pauseWrite(object);
     if (pause !== undefined) return write(slot, pause);
-    if (acknowledgedBy(object)?.isPaused === false) return held(waitingFor(`the controller of ${object.kind}`));
+    if (acknowledgedBy(object)?.isPaused === false) return held(notStopped(`the controller of ${object.kind}`));
   }
-  return step('mapi', backStep(mapi, 'MachineAPI', why));
+  return stepDecision(backStep(mapi, 'MachineAPI', why));
 }
 
 function backToClusterApi(state: MachineState, mapi: KubeObject, why: string): MachineDecision {
-  return release(state) ?? step('mapi', backStep(mapi, 'ClusterAPI', why));
-}
-
-function waitingFor(who: string) {
-  return { message: `${who} to acknowledge that it has stopped (Paused=True)`, isPassing: true };
-}
-
-function step(slot: MachineSlot, { write: what, notices }: Step): MachineDecision {
-  return write(slot, what, { notices });
+  return release(state) ?? stepDecision(backStep(mapi, 'ClusterAPI', why));
 }

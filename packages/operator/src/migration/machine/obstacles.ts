@@ -1,16 +1,13 @@
 import { asObject } from '@capstan/convert';
 import { finalizers } from '../../names.ts';
-import { decideMachine } from '../../sync/machine/decide.ts';
 import type { MachineDecision, MachineState } from '../../sync/machine/state.ts';
-import type { Course } from '../../sync/shared/course.ts';
 import { finalizersOf, isDeleting, statusOf } from '../../sync/shared/object.ts';
 import { hasStopped, isActive, machineApiStoppedFor } from '../shared/acknowledged.ts';
+import { type Asked, notInStep } from '../shared/decide-course.ts';
 import { handoverObstacle } from '../shared/handover.ts';
-import { isLastWord } from '../shared/last-word.ts';
 import { type Obstacle, passing, standing } from '../shared/obstacle.ts';
 import { isReleased } from '../shared/writes.ts';
 
-type Asked = Extract<Course, { kind: 'asked' }>;
 /** A Machine that is there on both sides. */
 export type Pair = MachineState & { readonly [S in 'mapi' | 'capi' | 'infra']: NonNullable<MachineState[S]> };
 
@@ -22,10 +19,10 @@ export function isPair(state: MachineState): state is Pair {
 /** The phases in which a machine is whole: what comes before may make an instance at this moment, what comes after ends it. */
 const settledPhases: ReadonlySet<unknown> = new Set(['Provisioned', 'Running']);
 
-/** The first of the preconditions of a migration that does not hold; undefined where it may begin. */
-export function obstacleTo(state: MachineState, { from, to }: Asked): Obstacle | undefined {
+/** The first of the preconditions of a migration that does not hold; undefined where it may begin. `plan` is what sync has left to do. */
+export function obstacleTo(state: MachineState, { from, to }: Asked, plan: MachineDecision): Obstacle | undefined {
   const { env } = state;
-  if (!isPair(state)) return notInStep(state) ?? passing('the mirror of the Machine to be made');
+  if (!isPair(state)) return notInStep(plan) ?? passing('the mirror of the Machine to be made');
   const { mapi, capi, infra } = state;
   const going = [mapi, capi, infra].find(isDeleting);
   if (going !== undefined)
@@ -38,17 +35,9 @@ export function obstacleTo(state: MachineState, { from, to }: Asked): Obstacle |
   }
   return (
     handoverObstacle(env.platform, { object: from === 'MachineAPI' ? mapi : capi, mapi, infra, to }) ??
-    notInStep(state) ??
+    notInStep(plan) ??
     (from === 'MachineAPI' ? machineApiHolds(state) : clusterApiHolds(state))
   );
-}
-
-/** What sync has left to do, which comes first. */
-function notInStep(state: MachineState): Obstacle | undefined {
-  const plan = planOf(state);
-  if (plan.kind === 'done' || isLastWord(plan)) return undefined;
-  if (plan.kind === 'failed') return standing(`it is not synchronized: ${plan.failure.message}`);
-  return passing(plan.kind === 'wait' ? plan.for : 'the last changes to be synchronized');
 }
 
 /** Machine API acts, and Cluster API's controllers live and have seen that they do not. */
@@ -73,9 +62,4 @@ function clusterApiHolds({ mapi, capi, infra }: Pair): Obstacle | undefined {
   if (asObject(statusOf(mapi)['providerStatus']) === undefined)
     return passing('the provider status of the Machine API mirror');
   return undefined;
-}
-
-/** What sync has left to do, what it leaves to us included. */
-export function planOf(state: MachineState): MachineDecision {
-  return decideMachine({ ...state, env: { ...state.env, handsOver: false } });
 }

@@ -2,7 +2,7 @@ import type { KubeObject } from '@capstan/kube';
 import type { Decision } from '../../engine/decision.ts';
 import type { Authority } from '../../names.ts';
 import { type Obstacle, patienceMs } from './obstacle.ts';
-import { adoptStep } from './writes.ts';
+import { adoptStep, stepDecision } from './writes.ts';
 
 /** What a migration may do besides finishing what has begun. */
 export interface Options {
@@ -10,10 +10,8 @@ export interface Options {
   readonly begins: boolean;
 }
 
-type Mapi<Slot extends string> = Decision<Slot | 'mapi'>;
-
 /** Waits for an obstacle to go away, and tells it: at once, or when it has lasted, which the controller sees to. */
-export function held<Slot extends string>({ message, isPassing }: Obstacle): Decision<Slot> {
+export function held({ message, isPassing }: Obstacle): Decision<never> {
   if (isPassing) return { kind: 'wait', for: message, recheckMs: patienceMs };
   return { kind: 'wait', for: message, notice: { type: 'Warning', reason: 'MigrationWaiting', message } };
 }
@@ -22,17 +20,16 @@ export function held<Slot extends string>({ message, isPassing }: Obstacle): Dec
 const newMs = 30_000;
 
 /** An object whose authority nobody has acknowledged: Machine API's controller does that, and in its absence we do. */
-export function whileNew<Slot extends string>(mapi: KubeObject, wanted: Authority, now: string): Mapi<Slot> {
+export function whileNew(mapi: KubeObject, wanted: Authority, now: string): Decision<'mapi'> {
   const { creationTimestamp, deletionTimestamp } = mapi.metadata;
   if (deletionTimestamp !== undefined) return { kind: 'done' };
   const left = (Date.parse(String(creationTimestamp)) || 0) + newMs - Date.parse(now);
   if (left > 0) return { kind: 'wait', for: 'Machine API to acknowledge the authority', recheckMs: left + 1000 };
-  const { write, notices } = adoptStep(mapi, wanted);
-  return { kind: 'write', slot: 'mapi', write, notices, refusal: 'MigrationRefused' };
+  return stepDecision(adoptStep(mapi, wanted));
 }
 
 /** Somebody has to say which API acted last: to copy the wrong side would lose what was changed on the other. */
-export function unclear<Slot extends string>({ kind, metadata }: KubeObject): Decision<Slot> {
+export function unclear({ kind, metadata }: KubeObject): Decision<never> {
   const resource = `${kind.toLowerCase()}s.machine.openshift.io ${metadata.name} -n ${metadata.namespace}`;
   const patch = (api: Authority) =>
     `oc patch ${resource} --subresource=status --type=merge -p '{"status":{"synchronizedAPI":"${api}"}}'`;

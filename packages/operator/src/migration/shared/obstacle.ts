@@ -15,5 +15,10 @@ export function standing(message: string): Obstacle {
   return { message, isPassing: false };
 }
 
+/** One that acted has not said yet that it has stopped. */
+export function notStopped(who: string): Obstacle {
+  return passing(`${who} to acknowledge that it has stopped (Paused=True)`);
+}
+
 /** So long a passing obstacle may last before it is told. */
 export const patienceMs = 30_000;

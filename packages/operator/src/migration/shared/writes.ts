@@ -1,5 +1,6 @@
+import { asObject } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
-import type { Notice, Write } from '../../engine/decision.ts';
+import type { Decision, Notice, Write } from '../../engine/decision.ts';
 import { type Authority, annotations } from '../../names.ts';
 import { apiName } from '../../sync/shared/course.ts';
 import { authorityMarks } from '../../sync/shared/mirror-object.ts';
@@ -40,8 +41,7 @@ export function switchStep(mapi: KubeObject, to: Authority, now: string): Step {
     message: 'Waiting for resync after change of AuthoritativeAPI',
     lastTransitionTime: now,
   };
-  const isOther = (each: unknown) =>
-    typeof each !== 'object' || each === null || !('type' in each) || each.type !== 'Synchronized';
+  const isOther = (each: unknown) => asObject(each)?.['type'] !== 'Synchronized';
   const status = {
     authoritativeAPI: to,
     synchronizedGeneration: 0,
@@ -52,18 +52,17 @@ export function switchStep(mapi: KubeObject, to: Authority, now: string): Step {
 
 /** Back to the API that acted before: it goes on where it was. */
 export function backStep(mapi: KubeObject, from: Authority, why: string): Step {
-  const step = statusStep(
-    mapi,
-    { authoritativeAPI: from },
-    `${apiName(from)} acts again: ${why}`,
-    'MigrationCancelled',
-  );
-  return step;
+  return statusStep(mapi, { authoritativeAPI: from }, `${apiName(from)} acts again: ${why}`, 'MigrationCancelled');
 }
 
 /** What a new object asks for, said in the place of a Machine API controller that does not. */
 export function adoptStep(mapi: KubeObject, wanted: Authority): Step {
   return statusStep(mapi, { authoritativeAPI: wanted }, `${apiName(wanted)} acts`, 'AuthorityAcknowledged');
+}
+
+/** The decision to make a step, which is always a write of the Machine API object. */
+export function stepDecision({ write, notices }: Step): Decision<'mapi'> {
+  return { kind: 'write', slot: 'mapi', write, notices, refusal: 'MigrationRefused' };
 }
 
 function statusStep(mapi: KubeObject, status: object, message: string, reason: string): Step {

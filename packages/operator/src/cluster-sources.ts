@@ -13,7 +13,7 @@ export interface SourceStores {
 
 /** What conversions, the Cluster and the infra cluster are made from, as the caches have it now. */
 export function clusterSources(
-  stores: SourceStores,
+  stores: { readonly [S in keyof SourceStores]: Pick<Store, 'list'> },
   namespaces: Namespaces,
   infrastructure: KubeObject,
   infrastructureName: string,

@@ -1,5 +1,6 @@
-import { asObject, findProvider, textAt } from '@capstan/convert';
+import { asObject, textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
+import { clusterSources } from '../cluster-sources.ts';
 import { annotations, clusterApiVersion } from '../names.ts';
 import { reasons } from '../sync/machine/state.ts';
 import { type Environment, issuesText, rememberConversions } from '../sync/shared/environment.ts';
@@ -12,19 +13,13 @@ export function environmentOf(facts: DoctorFacts): Environment | undefined {
   const { platform, infrastructure, namespaces, now } = facts;
   const name = textAt(asObject(infrastructure), 'status', 'infrastructureName') ?? '';
   if (platform === undefined || infrastructure === undefined || name === '') return undefined;
-  const machines = jsonOf([...facts.machines, ...facts.machineSets]).toSorted(byName);
   const infraCluster = facts.infraClusters.find(({ metadata }) => metadata.name === name);
-  const sources = {
-    infrastructure: asObject(infrastructure) ?? {},
-    provider: findProvider(machines, jsonOf(facts.controlPlaneMachineSets)),
-    machines,
-    cluster: {
-      infrastructureName: name,
-      machineApiNamespace: namespaces.machineApi,
-      clusterApiNamespace: namespaces.clusterApi,
-      supports: { taints: false },
-    },
+  const stores = {
+    machines: listing(facts.machines),
+    machineSets: listing(facts.machineSets),
+    controlPlaneMachineSets: listing(facts.controlPlaneMachineSets),
   };
+  const sources = clusterSources(stores, namespaces, infrastructure, name);
   const opened = platform.open(sources, asObject(infraCluster));
   const errors = issuesText(opened.issues, 'error');
   const cluster = facts.clusters.find(({ metadata }) => metadata.name === name);
@@ -55,11 +50,6 @@ function stand(name: string, { capiMachines, capiMachineSets, namespaces }: Doct
   return { apiVersion: clusterApiVersion, kind: 'Cluster', metadata: { name, namespace: namespaces.clusterApi, uid } };
 }
 
-function jsonOf(objects: readonly KubeObject[]) {
-  return objects.map((object) => asObject(object) ?? {});
-}
-
-function byName(a: object, b: object): number {
-  const [left, right] = [a, b].map((each) => textAt(asObject(each), 'metadata', 'name') ?? '');
-  return (left ?? '') < (right ?? '') ? -1 : 1;
+function listing(objects: readonly KubeObject[]) {
+  return { list: () => [...objects] };
 }

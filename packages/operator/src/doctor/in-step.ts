@@ -5,7 +5,7 @@ import type { Decision } from '../engine/decision.ts';
 import { decideMachine } from '../sync/machine/decide.ts';
 import type { MachineSlot } from '../sync/machine/state.ts';
 import { decideMachineSet } from '../sync/machine-set/decide.ts';
-import type { MachineSetSlot, MachineSetState } from '../sync/machine-set/state.ts';
+import { placeInSet } from '../sync/machine-set/pass.ts';
 import { courseOf } from '../sync/shared/course.ts';
 import type { Environment } from '../sync/shared/environment.ts';
 import { isDeleting, statusOf } from '../sync/shared/object.ts';
@@ -95,17 +95,6 @@ function play<S extends { readonly env: Environment }, Slot extends string>(
     const of = write.verb === 'create' ? write.object : write.of;
     state = place(state, slot, of, afterWrite(write, madeUp(writes + 1), state.env.now));
   }
-}
-
-function placeInSet(
-  state: MachineSetState,
-  slot: MachineSetSlot,
-  of: KubeObject,
-  result: KubeObject | undefined,
-): MachineSetState {
-  if (slot !== 'template') return { ...state, [slot]: result };
-  const others = state.templates.filter(({ metadata }) => metadata.name !== of.metadata.name);
-  return { ...state, templates: result === undefined ? others : [...others, result] };
 }
 
 /** While an object is Migrating, the API that acted before is the source still; where nobody has said it, spec says who will. */

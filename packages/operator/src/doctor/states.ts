@@ -3,9 +3,10 @@ import type { KubeObject } from '@capstan/kube';
 import { annotations, machineAutoscaler, templateLabel } from '../names.ts';
 import type { MachineState } from '../sync/machine/state.ts';
 import { scaledSet } from '../sync/machine-set/autoscaled-by.ts';
+import { membersOf } from '../sync/machine-set/pass.ts';
 import type { MachineSetState } from '../sync/machine-set/state.ts';
 import type { Environment } from '../sync/shared/environment.ts';
-import { ownersOf, setOwnerOf } from '../sync/shared/object.ts';
+import { setOwnerOf } from '../sync/shared/object.ts';
 import type { DoctorFacts } from './facts.ts';
 import { byName, type Pair } from './pairs.ts';
 import { templateNameOf } from './references.ts';
@@ -18,7 +19,7 @@ export function setStateOf(facts: DoctorFacts, pair: Pair, env: Environment): Ma
     mapi,
     capi,
     templates: templatesOf(facts, pair),
-    members: { mapi: membersOf(facts.machines, mapi), capi: membersOf(facts.capiMachines, capi) },
+    members: { mapi: membersOf(mapi, facts.machines), capi: membersOf(capi, facts.capiMachines) },
     autoscalers: scalersOf(facts, mapi),
     env,
   };
@@ -41,11 +42,6 @@ function templatesOf({ templates }: DoctorFacts, { name, capi }: Pair): KubeObje
   const mark = labelValue(name);
   const referred = templateNameOf(capi);
   return templates.filter(({ metadata }) => metadata.labels?.[templateLabel] === mark || metadata.name === referred);
-}
-
-function membersOf(machines: readonly KubeObject[], set: KubeObject | undefined): readonly KubeObject[] {
-  const uid = set?.metadata.uid;
-  return uid === undefined ? [] : machines.filter((machine) => ownersOf(machine).some((owner) => owner.uid === uid));
 }
 
 /** Where autoscalers could not be seen, what the operator has noted of them. */

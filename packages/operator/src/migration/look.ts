@@ -5,10 +5,9 @@ import { ifFound } from '../if-found.ts';
 import { clusterApiVersion, machineApiVersion } from '../names.ts';
 import { gather as gatherMachine } from '../sync/machine/pass.ts';
 import type { MachineState } from '../sync/machine/state.ts';
-import { gather as gatherSet } from '../sync/machine-set/pass.ts';
+import { gather as gatherSet, membersOf } from '../sync/machine-set/pass.ts';
 import type { MachineSetState } from '../sync/machine-set/state.ts';
 import type { Environment } from '../sync/shared/environment.ts';
-import { ownersOf } from '../sync/shared/object.ts';
 
 /** What looks at the cluster. What hangs on a moment is read from the server; sets and templates around it are remembered. */
 export interface LookTools {
@@ -45,12 +44,12 @@ export async function lookAtMachineSet(name: string, tools: LookTools, signal: A
     read(tools, { apiVersion: clusterApiVersion, kind: 'MachineSet', namespace: clusterApi, name }, signal),
   ]);
   const state = gatherSet(name, caches, env, { mapi, capi });
-  const [ofMapi, ofCapi] = await Promise.all([membersOf(tools, mapi, signal), membersOf(tools, capi, signal)]);
+  const [ofMapi, ofCapi] = await Promise.all([selectedBy(tools, mapi, signal), selectedBy(tools, capi, signal)]);
   return { ...state, members: { mapi: ofMapi, capi: ofCapi } };
 }
 
 /** The machines that a set owns and selects: one that it does not select it has lost, and the count shows that. */
-async function membersOf(
+async function selectedBy(
   { client, caches }: LookTools,
   set: KubeObject | undefined,
   signal: AbortSignal,
@@ -64,9 +63,10 @@ async function membersOf(
   const namespace = metadata.namespace ?? '';
   const query = { apiVersion, kind: 'Machine', namespace, ...(labelSelector !== '' && { labelSelector }) };
   const { items } = await client.list(query, { signal });
-  return items
-    .map((each) => caches.transform(each))
-    .filter((each) => ownersOf(each).some(({ uid }) => uid === metadata.uid));
+  return membersOf(
+    set,
+    items.map((each) => caches.transform(each)),
+  );
 }
 
 async function read(

@@ -1,8 +1,8 @@
 import { type Target, textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import type { Authority } from '../names.ts';
+import { conditionOf } from '../sync/shared/object.ts';
 import { type Batch, waveSize } from './batch.ts';
-import { conditionOf } from './checks/condition.ts';
 import { type Chosen, setOf } from './choose.ts';
 import type { InstanceIdentity } from './identity.ts';
 import type { MoveKind } from './object-name.ts';

@@ -1,6 +1,6 @@
 import type { KubeObject } from '@capstan/kube';
-import { acknowledgedBy, conditionOf, isActive } from '../migration/shared/acknowledged.ts';
-import { statusOf } from '../sync/shared/object.ts';
+import { acknowledgedBy, isActive } from '../migration/shared/acknowledged.ts';
+import { conditionOf, statusOf } from '../sync/shared/object.ts';
 
 /** Who has the authority and does not act, and for how long. */
 export interface NotActing {
@@ -14,9 +14,9 @@ export interface NotActing {
  * it acts, and where nothing has been synchronized yet. `now` in milliseconds.
  */
 export function notActing(mapi: KubeObject, halves: readonly KubeObject[], now: number): NotActing | undefined {
-  const { authoritativeAPI: authority, conditions } = statusOf(mapi);
+  const { authoritativeAPI: authority } = statusOf(mapi);
   if (authority !== 'MachineAPI' && authority !== 'ClusterAPI') return undefined;
-  const synchronized = conditionOf(conditions, 'Synchronized');
+  const synchronized = conditionOf(mapi, 'Synchronized');
   if (synchronized === undefined) return undefined;
   const silent = (authority === 'MachineAPI' ? [mapi] : halves).filter((object) => !isActive(object));
   if (silent.length === 0) return undefined;

@@ -1,6 +1,6 @@
-import { asObject, listAt, textAt } from '@capstan/convert';
+import { textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
-import { ownersOf } from '../sync/shared/object.ts';
+import { conditionOf, ownersOf } from '../sync/shared/object.ts';
 import type { Ages } from './ages.ts';
 import { authorityWrittenAt, transitOf } from './authority-times.ts';
 import { notActing } from './not-acting.ts';
@@ -67,9 +67,7 @@ function identity({ kind, metadata }: KubeObject) {
 
 /** Since when is the condition's own word, which a restart does not change; without one it is the object's whole life. */
 function verdictOf(object: KubeObject) {
-  const said = listAt(object, 'status', 'conditions')
-    .map(asObject)
-    .find((each) => each?.['type'] === 'Synchronized');
+  const said = conditionOf(object, 'Synchronized');
   return {
     isTrue: said?.['status'] === 'True',
     reason: textAt(said, 'reason') ?? '',

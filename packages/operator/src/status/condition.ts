@@ -1,5 +1,6 @@
 import { asObject, listAt, textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
+import { conditionIn } from '../sync/shared/object.ts';
 
 /** A condition, as far as it is there; '' for what it does not say. */
 export interface Condition {
@@ -13,9 +14,8 @@ export interface Condition {
 /** The condition of a type, of either API: providers keep theirs in either of two places. */
 export function conditionOf(object: KubeObject | undefined, type: string): Condition {
   const status = asObject(object?.['status']);
-  const said = [...listAt(status, 'conditions'), ...listAt(asObject(status?.['v1beta2']), 'conditions')]
-    .map(asObject)
-    .find((each) => each?.['type'] === type);
+  const lists = [...listAt(status, 'conditions'), ...listAt(asObject(status?.['v1beta2']), 'conditions')];
+  const said = conditionIn(lists, type);
   const word = said?.['status'];
   return {
     status: word === 'True' || word === 'False' || word === 'Unknown' ? word : '',

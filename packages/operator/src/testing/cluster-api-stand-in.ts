@@ -1,7 +1,6 @@
 import { createInformer, isConflict, isNotFound, type KubeClient, type KubeObject, systemClock } from '@capstan/kube';
-import { conditionOf } from '../migration/shared/acknowledged.ts';
 import { clusterApiVersion } from '../names.ts';
-import { isPaused, statusOf } from '../sync/shared/object.ts';
+import { conditionOf, isPaused, statusOf } from '../sync/shared/object.ts';
 
 /** What the stand-in needs. `infra` is the provider's kind of machines. */
 export interface ClusterApiStandInOptions {
@@ -47,7 +46,7 @@ async function acknowledge(client: KubeClient, object: KubeObject, signal: Abort
   const status = paused ? 'True' : 'False';
   const { conditions } = statusOf(object);
   const list: readonly { readonly type?: unknown }[] = Array.isArray(conditions) ? conditions : [];
-  if (conditionOf(list, 'Paused')?.['status'] === status) return;
+  if (conditionOf(object, 'Paused')?.['status'] === status) return;
   const said = {
     type: 'Paused',
     status,

@@ -1,10 +1,10 @@
 import { asObject } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import type { Authority } from '../../names.ts';
+import { selects } from '../../selects.ts';
 import type { MachineSetState } from '../../sync/machine-set/state.ts';
 import { apiName, otherThan } from '../../sync/shared/course.ts';
 import { isDeleting, ownersOf, statusOf } from '../../sync/shared/object.ts';
-import { selects } from '../shared/selector.ts';
 
 /** Machines of which something may be under way in the cloud. */
 const unsettled: ReadonlySet<unknown> = new Set([undefined, '', 'Pending', 'Provisioning', 'Deleting']);
@@ -29,7 +29,7 @@ export function whyNotWhole({ mapi, capi, members }: MachineSetState, from: Auth
     if (unsettled.has(statusOf(machine)['phase'])) return `its Machine ${name} is being made`;
     if (!isControlledBy(mirror, nextSet))
       return `the mirror of its Machine ${name} is not controlled by the set in ${apiName(to)}`;
-    if (!selects(asObject(nextSet['spec'])?.['selector'], mirror))
+    if (!selects(asObject(asObject(nextSet['spec'])?.['selector']), mirror.metadata.labels ?? {}))
       return `the mirror of its Machine ${name} does not have the labels that the set in ${apiName(to)} selects by`;
   }
   const stranger = next.find(({ metadata }) => !old.some((machine) => machine.metadata.name === metadata.name));

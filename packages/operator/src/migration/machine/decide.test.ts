@@ -1,12 +1,11 @@
 import { asObject } from '@capstan/convert';
 import { describe, expect, it } from 'vitest';
 import { annotations } from '../../names.ts';
-import { isPaused, statusOf } from '../../sync/shared/object.ts';
+import { conditionOf, isPaused, statusOf } from '../../sync/shared/object.ts';
 import { mapiMachine } from '../../testing/machine-states.ts';
 import { ask, look, next, only, runningWith, said, stoppedOn } from '../../testing/machine-worlds.ts';
 import { type Actor, actors, change, newWorld, remove, settled, type World } from '../../testing/migration-world.ts';
 import { whoMayAct } from '../../testing/who-may-act.ts';
-import { conditionOf } from '../shared/acknowledged.ts';
 import { decideMachineMigration } from './decide.ts';
 
 const directions = [
@@ -170,5 +169,5 @@ it('warns when the API that has the authority does not act on the machine within
   expect(decideMachineMigration(later, { begins: true })).toMatchObject({
     notice: { type: 'Warning', reason: 'NotTakenUp', message: expect.stringContaining(`${infra?.kind} worker-1`) },
   });
-  expect(conditionOf(statusOf(world.state.mapi)['conditions'], 'Synchronized')?.['status']).toBe('True');
+  expect(conditionOf(world.state.mapi, 'Synchronized')?.['status']).toBe('True');
 });

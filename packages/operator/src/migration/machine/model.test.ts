@@ -1,12 +1,11 @@
 import { asObject } from '@capstan/convert';
 import { describe, expect, it } from 'vitest';
 import type { Authority } from '../../names.ts';
-import { isDeleting, statusOf } from '../../sync/shared/object.ts';
+import { conditionOf, isDeleting, statusOf } from '../../sync/shared/object.ts';
 import { mapiMachine } from '../../testing/machine-states.ts';
 import { type Actor, actors, change, newWorld, remove, settled, type World } from '../../testing/migration-world.ts';
 import { seededRandom } from '../../testing/seeded-random.ts';
 import { whoMayAct } from '../../testing/who-may-act.ts';
-import { conditionOf } from '../shared/acknowledged.ts';
 import { isReleased } from '../shared/writes.ts';
 
 const providerID = 'aws:///us-east-1a/i-0123';
@@ -34,7 +33,7 @@ function expectSettled({ state, ended }: World): void {
   }
   const wanted = asObject(mapi['spec'])?.['authoritativeAPI'];
   expect(statusOf(mapi)).toMatchObject({ authoritativeAPI: wanted, synchronizedAPI: wanted });
-  expect(conditionOf(statusOf(mapi)['conditions'], 'Synchronized')?.['status']).toBe('True');
+  expect(conditionOf(mapi, 'Synchronized')?.['status']).toBe('True');
   expect(whoMayAct(state)).toEqual([wanted]);
 }
 

@@ -1,6 +1,6 @@
 import { asObject } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
-import { statusOf } from '../../sync/shared/object.ts';
+import { conditionIn, statusOf } from '../../sync/shared/object.ts';
 
 /** What a controller says of an object by its Paused condition; undefined while it has said nothing. */
 export interface Acknowledged {
@@ -15,7 +15,7 @@ export function acknowledgedBy(object: KubeObject | undefined): Acknowledged | u
   const status = statusOf(object);
   const lists = [status['conditions'], asObject(status['v1beta2'])?.['conditions']];
   for (const list of lists) {
-    const found = conditionOf(list, 'Paused');
+    const found = conditionIn(list, 'Paused');
     if (found === undefined || (found['status'] !== 'True' && found['status'] !== 'False')) continue;
     const { message, lastTransitionTime } = found;
     return {
@@ -25,11 +25,6 @@ export function acknowledgedBy(object: KubeObject | undefined): Acknowledged | u
     };
   }
   return undefined;
-}
-
-/** A condition of a list by its type. */
-export function conditionOf(list: unknown, type: string) {
-  return Array.isArray(list) ? list.map(asObject).find((each) => each?.['type'] === type) : undefined;
 }
 
 /** Its controllers have seen that they are not to act on it. */

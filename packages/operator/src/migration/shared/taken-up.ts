@@ -2,8 +2,8 @@ import type { KubeObject } from '@capstan/kube';
 import type { Notice } from '../../engine/decision.ts';
 import type { Authority } from '../../names.ts';
 import { apiName } from '../../sync/shared/course.ts';
-import { statusOf } from '../../sync/shared/object.ts';
-import { acknowledgedBy, conditionOf } from './acknowledged.ts';
+import { conditionOf } from '../../sync/shared/object.ts';
+import { acknowledgedBy } from './acknowledged.ts';
 
 /** So long its controllers may take to show that they act. */
 export const takeUpMs = 120_000;
@@ -26,7 +26,7 @@ export function notTakenUp(
   authority: Authority,
   now: string,
 ): NotTakenUp | undefined {
-  const synchronized = conditionOf(statusOf(mapi)['conditions'], 'Synchronized');
+  const synchronized = conditionOf(mapi, 'Synchronized');
   if (synchronized === undefined) return undefined;
   const silent = acting
     .filter((object) => object !== undefined)

@@ -1,8 +1,9 @@
 import { textAt } from '@capstan/convert';
 import { leaseName } from '../../names.ts';
 import { describeHolder } from '../../standing/describe-holder.ts';
+import { conditionOf } from '../../sync/shared/object.ts';
 import { isOver } from '../../uninstall/refusals.ts';
-import { conditionOf, conditionStatus } from './condition.ts';
+import { conditionStatus } from './condition.ts';
 import { alike, type Check } from './finding.ts';
 
 /** Nothing moves without somebody who moves it. */

@@ -1,7 +1,7 @@
 import { asObject, textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
-import { selects } from '../../migration/shared/selector.ts';
 import { annotations } from '../../names.ts';
+import { selects } from '../../selects.ts';
 import { fullName } from '../object-name.ts';
 import { alike, type Check, type Mover } from './finding.ts';
 
@@ -13,10 +13,8 @@ export const healthChecksCheck: Check = {
     return facts.healthChecks.flatMap((check) => {
       const group = check.apiVersion.split('/')[0] ?? '';
       const isMachineApi = group === 'machine.openshift.io';
-      const selector = asObject(check['spec'])?.['selector'];
-      const found = movers.filter((mover) =>
-        labelsOf(mover, isMachineApi).some((labels) => selects(selector, { ...check, metadata: { name: '', labels } })),
-      );
+      const selector = asObject(asObject(check['spec'])?.['selector']);
+      const found = movers.filter((mover) => labelsOf(mover, isMachineApi).some((labels) => selects(selector, labels)));
       if (found.length === 0) return [];
       const { name, namespace } = check.metadata;
       const full = `machinehealthchecks.${group}/${name}`;

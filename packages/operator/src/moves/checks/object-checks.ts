@@ -1,11 +1,10 @@
 import { asObject, textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { annotations } from '../../names.ts';
-import { isDeleting } from '../../sync/shared/object.ts';
+import { conditionOf, isDeleting } from '../../sync/shared/object.ts';
 import { isControlPlaneOwned, setOf } from '../choose.ts';
 import { fullName } from '../object-name.ts';
 import { authorityOf } from '../request.ts';
-import { conditionOf } from './condition.ts';
 import { alike, type Check, type Found, type Mover } from './finding.ts';
 
 /** A name that is not there is a mistake, and what it would have meant is not known. */

@@ -1,9 +1,10 @@
 import type { JsonObject } from '@capstan/api';
 import { asObject, listAt, textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
+import { selects } from '../../selects.ts';
 import { type PolicyBundle, paramKindOf } from '../live/bundle.ts';
 import { type Evaluated, evaluate, type Scope, toCel, variablesOf } from './expression.ts';
-import { isAbout, labelsOf, selects } from './matching.ts';
+import { isAbout, labelsOf } from './matching.ts';
 import { type AdmissionRequest, requestScope } from './request.ts';
 
 /** What one rule of a policy has to say about a request that it does not simply let through. */

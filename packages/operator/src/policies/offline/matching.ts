@@ -1,5 +1,6 @@
 import type { JsonObject } from '@capstan/api';
 import { asObject, listAt, textAt } from '@capstan/convert';
+import { selects } from '../../selects.ts';
 import type { AdmissionRequest } from './request.ts';
 
 /**
@@ -19,29 +20,6 @@ export function isAbout(match: JsonObject | undefined, request: AdmissionRequest
   const rules = match['resourceRules'];
   // A binding without rules is about all that its policy is about.
   return rules === undefined || (Array.isArray(rules) && rules.some((rule) => isOfRule(rule, request, isExact)));
-}
-
-/** Whether a label selector selects labels. */
-export function selects(selector: JsonObject | undefined, labels: Readonly<Record<string, string>>): boolean {
-  const wanted = Object.entries(asObject(selector?.['matchLabels']) ?? {});
-  if (!wanted.every(([key, value]) => labels[key] === value)) return false;
-  return listAt(selector, 'matchExpressions').every((expression) => {
-    const key = textAt(expression, 'key') ?? '';
-    const values = listAt(expression, 'values');
-    const has = Object.hasOwn(labels, key);
-    switch (textAt(expression, 'operator')) {
-      case 'In':
-        return has && values.includes(labels[key]);
-      case 'NotIn':
-        return !has || !values.includes(labels[key]);
-      case 'Exists':
-        return has;
-      case 'DoesNotExist':
-        return !has;
-      default:
-        return false;
-    }
-  });
 }
 
 /** An object's labels. */

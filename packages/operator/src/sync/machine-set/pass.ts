@@ -14,7 +14,7 @@ export function machineSetPass(name: string, caches: Caches, env: Environment): 
   return {
     gather: () => gather(name, caches, env),
     decide: decideMachineSet,
-    place,
+    place: placeInSet,
     report: (state, failure) => reportOn(state.mapi, failure, state.env),
     subject: ({ mapi, capi }) => mapi ?? capi,
   };
@@ -61,12 +61,13 @@ function nameToBe(mapi: KubeObject | undefined, capi: KubeObject | undefined, en
 }
 
 /** Machines that this very set owns, not one of its name before it. */
-function membersOf(set: KubeObject | undefined, machines: readonly KubeObject[]): readonly KubeObject[] {
+export function membersOf(set: KubeObject | undefined, machines: readonly KubeObject[]): readonly KubeObject[] {
   const uid = set?.metadata.uid;
   return machines.filter((machine) => ownersOf(machine).some((owner) => owner.uid === uid));
 }
 
-function place(
+/** The state after a write: of templates there are several, told apart by name. */
+export function placeInSet(
   state: MachineSetState,
   slot: MachineSetSlot,
   of: KubeObject,

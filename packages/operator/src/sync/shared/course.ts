@@ -1,7 +1,7 @@
 import { asObject } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { type Authority, annotations } from '../../names.ts';
-import { isPaused, statusOf } from './object.ts';
+import { conditionOf, isPaused, statusOf } from './object.ts';
 
 /** Where an object is between the two APIs. */
 export type Course =
@@ -35,12 +35,11 @@ export function courseOf(mapi: KubeObject, halves: readonly (KubeObject | undefi
  * it, whose words name the side that was copied.
  */
 function cameFrom(mapi: KubeObject): Authority | undefined {
-  const { synchronizedAPI, conditions } = statusOf(mapi);
+  const { synchronizedAPI } = statusOf(mapi);
   const recorded =
     authorityAt(synchronizedAPI) ?? authorityAt(mapi.metadata.annotations?.[annotations.synchronizedApi]);
   if (recorded !== undefined) return recorded;
-  const list: readonly unknown[] = Array.isArray(conditions) ? conditions : [];
-  const said = list.map(asObject).find((each) => each?.['type'] === 'Synchronized')?.['message'];
+  const said = conditionOf(mapi, 'Synchronized')?.['message'];
   const side = /^Successfully synchronized (MAPI|CAPI) /.exec(typeof said === 'string' ? said : '')?.[1];
   if (side === undefined) return undefined;
   return side === 'MAPI' ? 'MachineAPI' : 'ClusterAPI';

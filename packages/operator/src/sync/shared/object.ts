@@ -1,3 +1,4 @@
+import type { JsonObject } from '@capstan/api';
 import { asObject } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { type Authority, annotations } from '../../names.ts';
@@ -21,6 +22,16 @@ export function markerOf({ metadata }: KubeObject): Authority | undefined {
 /** `status`; {} where there is none. */
 export function statusOf(object: KubeObject | undefined): { readonly [field: string]: unknown } {
   return asObject(object?.['status']) ?? {};
+}
+
+/** A condition of a list by its type. */
+export function conditionIn(list: unknown, type: string): JsonObject | undefined {
+  return Array.isArray(list) ? list.map(asObject).find((each) => each?.['type'] === type) : undefined;
+}
+
+/** A condition of `status.conditions`; undefined where nobody has said it. */
+export function conditionOf(object: KubeObject | undefined, type: string): JsonObject | undefined {
+  return conditionIn(statusOf(object)['conditions'], type);
 }
 
 /** What is waited for while neither API acts: `authority` is what `status.authoritativeAPI` says. */

@@ -1,7 +1,7 @@
 import type { KubeObject } from '@capstan/kube';
 import type { Failure } from '../../engine/decision.ts';
 import type { Authority } from '../../names.ts';
-import { statusOf } from './object.ts';
+import { conditionOf, statusOf } from './object.ts';
 
 /** What Synchronized says, and of which generation. */
 export type Verdict =
@@ -24,7 +24,7 @@ export function withVerdict(
   const list = Array.isArray(status['conditions']) ? status['conditions'] : [];
   const at = list.findIndex((each) => isRecord(each) && each['type'] === 'Synchronized');
   const before = at < 0 ? undefined : list[at];
-  const said = conditionOf(verdict);
+  const said = conditionFor(verdict);
   const since = before?.['status'] === said.status ? before['lastTransitionTime'] : undefined;
   const next = { ...said, lastTransitionTime: since ?? now };
   const conditions = at < 0 ? [...list, next] : list.with(at, next);
@@ -37,7 +37,7 @@ export function withVerdict(
   };
 }
 
-function conditionOf(verdict: Verdict) {
+function conditionFor(verdict: Verdict) {
   const type = 'Synchronized';
   if (verdict.kind === 'synchronized') {
     return { type, status: 'True', reason: 'ResourceSynchronized', message: verdict.message };
@@ -49,22 +49,18 @@ function conditionOf(verdict: Verdict) {
 
 /** True where the object was synchronized with its other half before, whatever has happened since. */
 export function wasSynchronized(object: KubeObject): boolean {
-  const { synchronizedGeneration, synchronizedAPI, conditions } = statusOf(object);
-  const isTrue = (each: unknown) => isRecord(each) && each['type'] === 'Synchronized' && each['status'] === 'True';
+  const { synchronizedGeneration, synchronizedAPI } = statusOf(object);
   return (
     (typeof synchronizedGeneration === 'number' && synchronizedGeneration > 0) ||
     synchronizedAPI !== undefined ||
-    (Array.isArray(conditions) && conditions.some(isTrue))
+    conditionOf(object, 'Synchronized')?.['status'] === 'True'
   );
 }
 
 /** What Synchronized says is wrong; undefined where it says nothing is. */
 export function failureOf(object: KubeObject): Pick<Failure, 'reason' | 'message'> | undefined {
-  const { conditions } = statusOf(object);
-  const said: unknown = Array.isArray(conditions)
-    ? conditions.find((each) => isRecord(each) && each['type'] === 'Synchronized')
-    : undefined;
-  if (!isRecord(said) || said['status'] !== 'False') return undefined;
+  const said = conditionOf(object, 'Synchronized');
+  if (said?.['status'] !== 'False') return undefined;
   return { reason: String(said['reason']), message: String(said['message']) };
 }
 

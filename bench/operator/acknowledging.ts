@@ -4,7 +4,15 @@
  * `node acknowledging.ts KUBECONFIG PORT`; on that port it tells what it has written, by the names of `readWrites`.
  */
 import { createServer } from 'node:http';
-import { ApiError, createClient, createInformer, type KubeObject, loadClientConfig, systemClock } from '@capstan/kube';
+import {
+  ApiError,
+  createClient,
+  createInformer,
+  type KubeObject,
+  loadClientConfig,
+  systemClock,
+  timestamp,
+} from '@capstan/kube';
 import { refOf } from '@capstan/kube/testing';
 
 const machineApi = 'machine.openshift.io/v1beta1';
@@ -95,7 +103,7 @@ async function acknowledge(object: KubeObject, name: string): Promise<void> {
   const before = object['conditions'] as readonly Condition[];
   const known = before.find(({ type }) => type === 'Paused');
   if (says === undefined || (known?.status === says.status && known?.message === says.message)) return;
-  const lastTransitionTime = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+  const lastTransitionTime = timestamp(new Date());
   const conditions = [...before.filter(({ type }) => type !== 'Paused'), { ...says, lastTransitionTime }];
   // Against the version that was seen: a later one is on its way where that is not the last.
   const patch = { metadata: { resourceVersion: object.metadata.resourceVersion }, status: { conditions } };

@@ -2,7 +2,7 @@
 
 export type { ClusterAround } from './cluster/around.ts';
 export type { ClusterProblemAt, ClusterSources, ProviderSource } from './cluster/infra-cluster.ts';
-export { findProvider } from './cluster/provider-source.ts';
+export { findProvider, providerOf } from './cluster/provider-source.ts';
 export {
   type Handover,
   type HandoverFact,

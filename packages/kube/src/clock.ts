@@ -13,6 +13,11 @@ export interface Clock {
 /** A number from 0 up to, not including, 1. */
 export type Random = () => number;
 
+/** A time in RFC 3339 with whole seconds, as the API server writes times. */
+export function timestamp(time: Date): string {
+  return time.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
 /** The machine's own time. */
 export const systemClock: Clock = {
   monotonic: () => performance.now(),

@@ -23,7 +23,7 @@ export type { Endpoint, TokenSource } from './client/endpoint.ts';
 export { isKubeObject, type KubeObject, type Metadata, type ObjectRef } from './client/object.ts';
 export { codeOf } from './client/send-again.ts';
 export { createTransport, type Transport, type TransportOptions } from './client/transport.ts';
-export { type Clock, type Random, systemClock } from './clock.ts';
+export { type Clock, type Random, systemClock, timestamp } from './clock.ts';
 export {
   type ControllerOptions,
   type LookContext,

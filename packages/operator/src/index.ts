@@ -1,6 +1,5 @@
 /** The controllers of Capstan. */
 
-export { resourceOf } from './doctor/command.ts';
 export { configuration, type Difference, differences } from './doctor/differences.ts';
 export { type Diagnosis, diagnose } from './doctor/doctor.ts';
 export type { DoctorFacts } from './doctor/facts.ts';
@@ -31,9 +30,9 @@ export { type RunPoliciesOptions, runPolicies } from './policies/live/run-polici
 export { type PolicyStatus, readPolicyStatus } from './policies/live/status-config-map.ts';
 export { type UntilLiveOptions, untilLive } from './policies/live/until-live.ts';
 export { type ManifestOptions, policyManifests, policyName } from './policies/manifests.ts';
-export { pluralOf } from './policies/objects.ts';
 export type { Policy } from './policies/policy.ts';
 export { isPolicyLive, sentinelFor, sentinelLabel } from './policies/sentinel.ts';
+export { pluralOf, resourceOf } from './resource-name.ts';
 export { type OperatorOptions, type OperatorState, runOperator } from './run/operator.ts';
 export { readyProbes } from './run/probes.ts';
 export {

@@ -84,5 +84,10 @@ export const clusterApiClient = 'capstan-cluster-api-client';
 /** The Lease of sync and migration, in the Cluster API namespace: the in-tree controllers hold the same one. */
 export const leaseName = 'machine-api-migration-leader';
 
+/** That Lease, to read it. */
+export function leaseRef({ clusterApi }: Namespaces) {
+  return { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace: clusterApi, name: leaseName };
+}
+
 /** Who acts on a machine. */
 export type Authority = 'MachineAPI' | 'ClusterAPI';

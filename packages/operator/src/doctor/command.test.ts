@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { oc, patchCommand, resourceOf } from './command.ts';
+import { resourceOf } from '../resource-name.ts';
+import { oc, patchCommand } from './command.ts';
 
 const machine = { apiVersion: 'machine.openshift.io/v1beta1', kind: 'Machine', namespace: 'n', name: 'a' };
 const quote = "'\\''";

@@ -1,11 +1,5 @@
+import { resourceOf } from '../resource-name.ts';
 import type { Subject } from './finding.ts';
-
-/** A kind in full, as commands name it: `machines.machine.openshift.io`; the short name means another API's. */
-export function resourceOf({ apiVersion, kind }: Pick<Subject, 'apiVersion' | 'kind'>): string {
-  const group = apiVersion.includes('/') ? `.${apiVersion.split('/')[0]}` : '';
-  const name = kind.toLowerCase();
-  return `${name.endsWith('y') ? `${name.slice(0, -1)}ie` : name}s${group}`;
-}
 
 /** `oc VERB RESOURCE NAME -n NAMESPACE`, safe to paste into a shell. */
 export function oc(verb: string, subject: Subject, more = ''): string {

@@ -1,5 +1,5 @@
 import { asObject, textAt } from '@capstan/convert';
-import type { KubeObject } from '@capstan/kube';
+import { type KubeObject, timestamp } from '@capstan/kube';
 import { clusterSources } from '../cluster-sources.ts';
 import { annotations, clusterApiVersion } from '../names.ts';
 import { reasons } from '../sync/machine/state.ts';
@@ -39,7 +39,7 @@ export function environmentOf(facts: DoctorFacts): Environment | undefined {
     }),
     // All that is left to say is shown, whoever says it.
     handsOver: false,
-    now: now.toISOString().replace(/\.\d+Z$/, 'Z'),
+    now: timestamp(now),
   };
 }
 

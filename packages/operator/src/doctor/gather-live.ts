@@ -1,8 +1,8 @@
 import { asObject, platformOf, textAt } from '@capstan/convert';
 import { ApiError, type KubeClient, type KubeObject, type ListQuery, type ObjectRef } from '@capstan/kube';
 import { ifFound } from '../if-found.ts';
-import { clusterApiVersion, leaseName, machineApiVersion, type Namespaces } from '../names.ts';
-import { decideStanding } from '../standing/decide-standing.ts';
+import { clusterApiVersion, leaseRef, machineApiVersion, type Namespaces } from '../names.ts';
+import { decideStanding, infrastructureRef } from '../standing/decide-standing.ts';
 import { gatherStanding } from '../standing/gather-standing.ts';
 import type { Obstacle } from '../standing/standing.ts';
 import type { DoctorFacts, SecretFact, Source } from './facts.ts';
@@ -39,11 +39,7 @@ export async function gatherLive({ client, namespaces, localNow, signal }: LiveO
   const { machineApi, clusterApi } = namespaces;
 
   const { now, localNow: local } = await readClock(client, localNow, signal, unseen);
-  const infrastructure = await get('infra', {
-    apiVersion: 'config.openshift.io/v1',
-    kind: 'Infrastructure',
-    name: 'cluster',
-  });
+  const infrastructure = await get('infra', infrastructureRef);
   const platform = infrastructure === undefined ? undefined : platformOf(asObject(infrastructure) ?? {});
   if (platform === undefined && !unseen.has('infra')) unseen.set('infra', 'the platform is not known');
   const mapi = (kind: string) => list('machine-api', { apiVersion: machineApiVersion, kind, namespace: machineApi });
@@ -78,12 +74,7 @@ export async function gatherLive({ client, namespaces, localNow, signal }: LiveO
     policies: admission('ValidatingAdmissionPolicy'),
     bindings: admission('ValidatingAdmissionPolicyBinding'),
     deployments: Promise.all([deployments(machineApi), deployments(clusterApi)]).then((both) => both.flat()),
-    lease: get('lease', {
-      apiVersion: 'coordination.k8s.io/v1',
-      kind: 'Lease',
-      namespace: clusterApi,
-      name: leaseName,
-    }),
+    lease: get('lease', leaseRef(namespaces)),
     obstacle: seen<Obstacle | undefined>(
       'standing',
       undefined,

@@ -1,8 +1,7 @@
-import { type AnyPlatform, asObject, textAt, userDataSecretOf } from '@capstan/convert';
+import { type AnyPlatform, asObject, providerOf, textAt, userDataSecretOf } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import type { Namespaces } from '../names.ts';
 import type { SecretFact } from './facts.ts';
-import { providerSpecOf } from './references.ts';
 
 /** A secret that somebody names, not yet looked for. */
 export type NeededSecret = Omit<SecretFact, 'state'>;
@@ -27,7 +26,7 @@ export function neededSecrets(
     const userData = platform === undefined || json === undefined ? undefined : userDataSecretOf(platform, json);
     need(namespaces.machineApi, userData, 'the user data that new machines boot with', object);
     need(namespaces.clusterApi, userData, 'the user data that new machines of Cluster API boot with', object);
-    const credentials = textAt(providerSpecOf(object), 'credentialsSecret', 'name');
+    const credentials = textAt(providerOf(json), 'credentialsSecret', 'name');
     need(namespaces.machineApi, credentials, "the credentials of the cloud for Machine API's controllers", object);
   }
   if (clusterName !== '') {

@@ -1,8 +1,8 @@
 import type { KubeObject } from '@capstan/kube';
 import type { Halves } from '../status/waits-for.ts';
 import { ownersOf } from '../sync/shared/object.ts';
+import { infraNameOf } from '../sync/shared/references.ts';
 import type { DoctorFacts } from './facts.ts';
-import { infraNameOf } from './references.ts';
 
 /** A Machine or MachineSet of Machine API with what mirrors it. */
 export interface Pair extends Halves {

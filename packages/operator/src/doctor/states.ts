@@ -7,9 +7,9 @@ import { membersOf } from '../sync/machine-set/pass.ts';
 import type { MachineSetState } from '../sync/machine-set/state.ts';
 import type { Environment } from '../sync/shared/environment.ts';
 import { setOwnerOf } from '../sync/shared/object.ts';
+import { templateNameOf } from '../sync/shared/references.ts';
 import type { DoctorFacts } from './facts.ts';
 import { byName, type Pair } from './pairs.ts';
-import { templateNameOf } from './references.ts';
 
 /** A MachineSet as the controllers would gather it. */
 export function setStateOf(facts: DoctorFacts, pair: Pair, env: Environment): MachineSetState {

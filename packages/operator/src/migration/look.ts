@@ -8,6 +8,7 @@ import type { MachineState } from '../sync/machine/state.ts';
 import { gather as gatherSet, membersOf } from '../sync/machine-set/pass.ts';
 import type { MachineSetState } from '../sync/machine-set/state.ts';
 import type { Environment } from '../sync/shared/environment.ts';
+import { infraNameOf } from '../sync/shared/references.ts';
 
 /** What looks at the cluster. What hangs on a moment is read from the server; sets and templates around it are remembered. */
 export interface LookTools {
@@ -25,12 +26,11 @@ export async function lookAtMachine(name: string, tools: LookTools, signal: Abor
     read(tools, { apiVersion: machineApiVersion, kind: 'Machine', namespace: machineApi, name }, signal),
     read(tools, { apiVersion: clusterApiVersion, kind: 'Machine', namespace: clusterApi, name }, signal),
   ]);
-  const referred = asObject(asObject(capi?.['spec'])?.['infrastructureRef'])?.['name'];
   const infraRef = {
     apiVersion: infra.apiVersion,
     kind: infra.machineKind,
     namespace: clusterApi,
-    name: typeof referred === 'string' ? referred : name,
+    name: infraNameOf(capi) ?? name,
   };
   return { ...gatherMachine(name, caches, env, { mapi, capi }), infra: await read(tools, infraRef, signal) };
 }

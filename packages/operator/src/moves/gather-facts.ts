@@ -1,8 +1,8 @@
 import { asObject, platformOf, type Target, textAt } from '@capstan/convert';
 import { ApiError, type Clock, type KubeClient, type KubeObject, type ListQuery, type ObjectRef } from '@capstan/kube';
-import { ifFound } from '../if-found.ts';
-import { clusterApiVersion, leaseName, machineApiVersion, type Namespaces } from '../names.ts';
-import { decideStanding } from '../standing/decide-standing.ts';
+import { ifFound, listIfFound } from '../if-found.ts';
+import { clusterApiVersion, leaseRef, machineApiVersion, type Namespaces } from '../names.ts';
+import { decideStanding, infrastructureRef } from '../standing/decide-standing.ts';
 import { gatherStanding } from '../standing/gather-standing.ts';
 import type { GateStates } from '../standing/standing.ts';
 import { askFor } from './ask-for.ts';
@@ -29,13 +29,13 @@ export async function gatherMoveFacts(
   signal: AbortSignal,
 ): Promise<MoveFacts> {
   const get = (ref: ObjectRef) => ifFound(client.get(ref, { signal }));
-  const list = async (query: ListQuery) => (await ifFound(client.list(query, { signal })))?.items ?? [];
+  const list = (query: ListQuery) => listIfFound(client, query, signal);
   // What only warns is not worth a failure.
   const listAllowed = (query: ListQuery) => list(query).catch(ifForbidden);
   const { machineApi, clusterApi } = namespaces;
   const inMachineApi = (kind: string) => list({ apiVersion: machineApiVersion, kind, namespace: machineApi });
   const inClusterApi = (kind: string) => list({ apiVersion: clusterApiVersion, kind, namespace: clusterApi });
-  const infrastructure = await get({ apiVersion: 'config.openshift.io/v1', kind: 'Infrastructure', name: 'cluster' });
+  const infrastructure = await get(infrastructureRef);
   const known = asObject(infrastructure);
   const platform = known === undefined ? undefined : platformOf(known);
   const standing = gatherStanding(
@@ -57,7 +57,7 @@ export async function gatherMoveFacts(
     now: clock.now(),
     clusterName: textAt(infrastructure, 'status', 'infrastructureName') ?? '',
     standing: decideStanding(await standing),
-    lease: await get({ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace: clusterApi, name: leaseName }),
+    lease: await get(leaseRef(namespaces)),
     clusterVersion: await get({ apiVersion: 'config.openshift.io/v1', kind: 'ClusterVersion', name: 'version' }),
     clusterOperators: await listAllowed({ apiVersion: 'config.openshift.io/v1', kind: 'ClusterOperator' }),
     machines: await inMachineApi('Machine'),

@@ -1,4 +1,5 @@
 import { machineApiVersion } from '../names.ts';
+import { resourceOf } from '../resource-name.ts';
 
 /** The two kinds that change hands; always meant are Machine API's. */
 export type MoveKind = 'Machine' | 'MachineSet';
@@ -58,12 +59,7 @@ export function parseObjectName(text: string): ParsedName {
   return { ok: true, name: { kind, name } };
 }
 
-/** The resource of a kind with its group, which is never mistaken for the other API's. */
-function resourceOf(kind: MoveKind): string {
-  return `${kind.toLowerCase()}s.${group}`;
-}
-
 /** An object as oc names it, in full. */
 export function fullName({ kind, name }: MoveName): string {
-  return `${resourceOf(kind)}/${name}`;
+  return `${resourceOf({ apiVersion: machineApiVersion, kind })}/${name}`;
 }

@@ -1,4 +1,4 @@
-import { type AnyPlatform, asObject, type Target, textAt, userDataSecretOf } from '@capstan/convert';
+import { type AnyPlatform, asObject, providerOf, type Target, textAt, userDataSecretOf } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import type { Namespaces } from '../names.ts';
 
@@ -21,16 +21,10 @@ export function secretsOf(
   const json = asObject(object) ?? {};
   const userData = userDataSecretOf(platform, json);
   const toClusterApi = target === 'cluster-api';
-  const credentials = toClusterApi ? undefined : textAt(providerOf(object), 'credentialsSecret', 'name');
+  const credentials = toClusterApi ? undefined : textAt(providerOf(json), 'credentialsSecret', 'name');
   const namespace = toClusterApi ? namespaces.clusterApi : namespaces.machineApi;
   return [
     ...(userData === undefined ? [] : [{ namespace, name: userData, use: 'user data' as const }]),
     ...(credentials === undefined ? [] : [{ namespace, name: credentials, use: 'credentials' as const }]),
   ];
-}
-
-function providerOf(object: KubeObject) {
-  const spec = asObject(object['spec']);
-  const machine = object.kind === 'MachineSet' ? asObject(asObject(spec?.['template'])?.['spec']) : spec;
-  return asObject(asObject(machine?.['providerSpec'])?.['value']);
 }

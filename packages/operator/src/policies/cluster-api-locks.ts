@@ -17,6 +17,14 @@ const update = {
   onFailure: 'Fail',
 } as const;
 
+/** Of a Machine and of its infra machine. */
+const machineRules = [
+  keepsSpec(specIsLocked),
+  ...keepsReserved(because),
+  keepsControlled('Machine API', 'machine', because),
+  keepsTemplateHash(),
+];
+
 /** Edits of the Cluster API side while Machine API acts, by the marks that sync keeps on it: no twin is looked up. */
 export const clusterApiLocks: readonly Policy[] = [
   {
@@ -25,12 +33,7 @@ export const clusterApiLocks: readonly Policy[] = [
     doc: 'A Machine that Machine API manages is edited there: what changed here would be undone.',
     subjects: [clusterApi.machines],
     conditions: [isMachineApis],
-    rules: [
-      keepsSpec(specIsLocked),
-      ...keepsReserved(because),
-      keepsControlled('Machine API', 'machine', because),
-      keepsTemplateHash(),
-    ],
+    rules: machineRules,
   },
   {
     ...update,
@@ -46,12 +49,7 @@ export const clusterApiLocks: readonly Policy[] = [
     doc: 'The infra machine of a Machine that Machine API manages is edited by way of that Machine.',
     subjects: [infrastructure.machines],
     conditions: [isMachineApis],
-    rules: [
-      keepsSpec(specIsLocked),
-      ...keepsReserved(because),
-      keepsControlled('Machine API', 'machine', because),
-      keepsTemplateHash(),
-    ],
+    rules: machineRules,
   },
   {
     ...update,

@@ -1,4 +1,5 @@
 import { type AnyPlatform, platforms } from '@capstan/convert';
+import { pluralOf } from '../resource-name.ts';
 import type { Subject } from './policy.ts';
 
 /** Machine API's Machines and MachineSets. */
@@ -33,11 +34,6 @@ export const everything: readonly Subject[] = ['machine.openshift.io', 'cluster.
 export function infrastructureOf({ infra }: Pick<AnyPlatform, 'infra'>): Subject {
   const [group = '', version = ''] = infra.apiVersion.split('/');
   return subject(group, version, pluralOf(infra.machineKind), pluralOf(infra.templateKind));
-}
-
-/** As CRDs of providers name their resources. */
-export function pluralOf(kind: string): string {
-  return `${kind.toLowerCase().replace(/y$/, 'ie')}s`;
 }
 
 function subject(group: string, version: string, ...resources: readonly string[]): Subject {

@@ -1,10 +1,11 @@
 import { asObject, platformOf, platformType, textAt } from '@capstan/convert';
 import type { KubeClient, KubeObject } from '@capstan/kube';
 import { byName } from '../doctor/pairs.ts';
-import { infraNameOf } from '../doctor/references.ts';
 import { ifFound } from '../if-found.ts';
-import { clusterApiVersion, leaseName, machineApiVersion, type Namespaces } from '../names.ts';
+import { clusterApiVersion, leaseRef, machineApiVersion, type Namespaces } from '../names.ts';
+import { infrastructureRef } from '../standing/decide-standing.ts';
 import { orUndefined } from '../standing/served-kinds.ts';
+import { infraNameOf } from '../sync/shared/references.ts';
 import { ownerSetOf, type PairStatus, pairStatus } from './machine-status.ts';
 
 /** A MachineSet with its machines. */
@@ -53,13 +54,8 @@ export async function listCluster(
     (await client.list({ apiVersion, kind, namespace }, { signal })).items;
   const { machineApi, clusterApi } = namespaces;
   const [infrastructure, lease, machines, machineSets, capiMachines, capiMachineSets] = await Promise.all([
-    ifFound(client.get({ apiVersion: 'config.openshift.io/v1', kind: 'Infrastructure', name: 'cluster' }, { signal })),
-    ifFound(
-      client.get(
-        { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace: clusterApi, name: leaseName },
-        { signal },
-      ),
-    ),
+    ifFound(client.get(infrastructureRef, { signal })),
+    ifFound(client.get(leaseRef(namespaces), { signal })),
     list(machineApiVersion, 'Machine', machineApi),
     list(machineApiVersion, 'MachineSet', machineApi),
     // A cluster without Cluster API has no mirrors.

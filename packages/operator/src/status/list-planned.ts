@@ -1,6 +1,6 @@
 import { asObject, platformOf } from '@capstan/convert';
 import type { KubeClient, KubeObject, ListQuery } from '@capstan/kube';
-import { ifFound } from '../if-found.ts';
+import { ifFound, listIfFound } from '../if-found.ts';
 import { clusterApiVersion, machineApiVersion, type Namespaces } from '../names.ts';
 import { infrastructureRef } from '../standing/decide-standing.ts';
 
@@ -13,7 +13,7 @@ export async function listPlanned(
   { machineApi, clusterApi }: Namespaces,
   signal: AbortSignal,
 ): Promise<KubeObject[]> {
-  const list = async (query: ListQuery) => (await ifFound(client.list(query, { signal })))?.items ?? [];
+  const list = (query: ListQuery) => listIfFound(client, query, signal);
   const infrastructure = await ifFound(client.get(infrastructureRef, { signal }));
   const platform = infrastructure === undefined ? undefined : platformOf(asObject(infrastructure) ?? {});
   const infra = platform?.infra;

@@ -1,5 +1,5 @@
 import { type AnyPlatform, asObject, type Issue, isControlPlane, textAt } from '@capstan/convert';
-import type { Clock, KubeObject } from '@capstan/kube';
+import { type Clock, type KubeObject, timestamp } from '@capstan/kube';
 import type { Caches } from '../caches.ts';
 import { clusterSources } from '../cluster-sources.ts';
 import type { Decision } from '../engine/decision.ts';
@@ -87,10 +87,7 @@ export function createEnvironmentSource(options: EnvironmentOptions): Environmen
         handsOver,
         cluster,
         obstacle: obstacleOf(known, cluster, key),
-        now: clock
-          .now()
-          .toISOString()
-          .replace(/\.\d+Z$/, 'Z'),
+        now: timestamp(clock.now()),
       };
     },
     onChange: (follower) => void followers.push(follower),

@@ -1,4 +1,12 @@
-import { createInformer, isConflict, isNotFound, type KubeClient, type KubeObject, systemClock } from '@capstan/kube';
+import {
+  createInformer,
+  isConflict,
+  isNotFound,
+  type KubeClient,
+  type KubeObject,
+  systemClock,
+  timestamp,
+} from '@capstan/kube';
 import { clusterApiVersion } from '../names.ts';
 import { conditionOf, isPaused, statusOf } from '../sync/shared/object.ts';
 
@@ -52,7 +60,7 @@ async function acknowledge(client: KubeClient, object: KubeObject, signal: Abort
     status,
     reason: paused ? 'Paused' : 'NotPaused',
     message: paused ? 'The object has the annotation cluster.x-k8s.io/paused' : 'Nothing pauses it',
-    lastTransitionTime: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    lastTransitionTime: timestamp(new Date()),
   };
   const { apiVersion, kind, metadata } = object;
   const patch = {

@@ -1,8 +1,9 @@
 import { type AnyPlatform, asObject, platformOf } from '@capstan/convert';
 import type { KubeClient, KubeObject, ListQuery, ObjectRef } from '@capstan/kube';
 import { ifFound } from '../if-found.ts';
-import { clusterApiSecretType, clusterApiVersion, leaseName, machineApiVersion, type Namespaces } from '../names.ts';
+import { clusterApiSecretType, clusterApiVersion, leaseRef, machineApiVersion, type Namespaces } from '../names.ts';
 import { policyNames } from '../policies/live/policy-names.ts';
+import { infrastructureRef } from '../standing/decide-standing.ts';
 
 /** All that an end of Capstan is about, read live. */
 export interface UninstallFacts {
@@ -48,7 +49,7 @@ export async function gatherUninstall(
     return (found?.items ?? []).map((item) => ({ ...item, apiVersion: query.apiVersion, kind: query.kind }));
   };
   const { machineApi, clusterApi } = namespaces;
-  const infrastructure = await get({ apiVersion: 'config.openshift.io/v1', kind: 'Infrastructure', name: 'cluster' });
+  const infrastructure = await get(infrastructureRef);
   const known = asObject(infrastructure);
   const platform = known === undefined ? undefined : platformOf(known);
   const inMachineApi = (kind: string) => list({ apiVersion: machineApiVersion, kind, namespace: machineApi });
@@ -62,7 +63,7 @@ export async function gatherUninstall(
   return {
     namespaces,
     platform,
-    lease: await get({ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace: clusterApi, name: leaseName }),
+    lease: await get(leaseRef(namespaces)),
     machines: await inMachineApi('Machine'),
     machineSets: await inMachineApi('MachineSet'),
     capiMachines: await inClusterApi('Machine'),

@@ -1,6 +1,7 @@
 import { textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { leaseName } from '../names.ts';
+import { resourceOf } from '../resource-name.ts';
 import { isPaused, markerOf } from '../sync/shared/object.ts';
 import type { UninstallFacts } from './facts.ts';
 import { isMarked } from './roles.ts';
@@ -46,7 +47,7 @@ export function movingRefusals(facts: UninstallFacts): Refusal[] {
     if (is !== 'Migrating' && is !== 'ClusterAPI' && wanted !== 'ClusterAPI') continue;
     const { name } = object.metadata;
     moved.add(`${object.kind}/${name}`);
-    const kind = `${object.kind.toLowerCase()}s.machine.openshift.io`;
+    const kind = resourceOf(object);
     refusals.push({
       kind,
       name,
@@ -65,7 +66,7 @@ export function movingRefusals(facts: UninstallFacts): Refusal[] {
     if (!isMarked(object) || moved.has(`${pair}/${metadata.name}`)) continue;
     if (markerOf(object) === 'MachineAPI' && isPaused(object)) continue;
     refusals.push({
-      kind: `${kind.toLowerCase()}s.${object.apiVersion.split('/')[0]}`,
+      kind: resourceOf(object),
       name: metadata.name,
       why: isPaused(object) ? 'it says that Cluster API acts on it' : 'it is not paused, so Cluster API acts on it',
       hint: 'Run the operator until it has put this right.',

@@ -1,8 +1,8 @@
 import type { KubeObject } from '@capstan/kube';
+import { resourceOf } from '../../resource-name.ts';
 import { conditionOf } from '../../status/condition.ts';
 import { authoritiesOf } from '../../status/waits-for.ts';
 import { isPaused } from '../../sync/shared/object.ts';
-import { resourceOf } from '../command.ts';
 import type { Pair } from '../pairs.ts';
 
 /** Who is to act and who does, as the object says. */

@@ -1,5 +1,6 @@
 import { asObject, textAt } from '@capstan/convert';
-import { mirrorLabel } from '../../names.ts';
+import { clusterApiVersion, machineApiVersion, mirrorLabel } from '../../names.ts';
+import { resourceOf } from '../../resource-name.ts';
 import { authoritiesOf } from '../../status/waits-for.ts';
 import { knownPolicies } from '../../words/known-policies.ts';
 import { word } from '../command.ts';
@@ -58,10 +59,10 @@ export const refusedEdits: Check = {
         acting === 'Migrating'
           ? 'while it is Migrating nothing of spec may change but authoritativeAPI, on either half'
           : `${acting} acts, so a change of its ${acting === 'ClusterAPI' ? 'Machine API' : 'Cluster API'} half is ${isUnseen ? 'refused, or put back' : isLive ? 'refused' : 'put back'}`;
-      const resource =
-        acting === 'ClusterAPI'
-          ? `${kind.toLowerCase()}s.cluster.x-k8s.io`
-          : `${kind.toLowerCase()}s.machine.openshift.io`;
+      const resource = resourceOf({
+        apiVersion: acting === 'ClusterAPI' ? clusterApiVersion : machineApiVersion,
+        kind,
+      });
       const namespace = acting === 'ClusterAPI' ? facts.namespaces.clusterApi : facts.namespaces.machineApi;
       return [
         {

@@ -3,13 +3,13 @@ import { sinceText } from '../../status/age.ts';
 import { conditionOf } from '../../status/condition.ts';
 import { authoritiesOf } from '../../status/waits-for.ts';
 import { isDeleting } from '../../sync/shared/object.ts';
+import { templateNameOf } from '../../sync/shared/references.ts';
 import { conditionReasons } from '../../words/condition-reasons.ts';
 import { oc, word } from '../command.ts';
 import { environmentOf } from '../environment-of.ts';
 import type { DoctorFacts } from '../facts.ts';
 import { type Check, type Found, subjectOf } from '../finding.ts';
 import { type Pair, pairsOf } from '../pairs.ts';
-import { templateNameOf } from '../references.ts';
 import { conditionEvidence } from './evidence.ts';
 
 /** How long an object may go without a word of sync. */

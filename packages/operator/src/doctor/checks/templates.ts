@@ -1,8 +1,8 @@
 import { templateLabel } from '../../names.ts';
 import { isDeleting, ownersOf } from '../../sync/shared/object.ts';
+import { templateNameOf } from '../../sync/shared/references.ts';
 import { oc } from '../command.ts';
 import { type Check, type Found, subjectOf } from '../finding.ts';
-import { templateNameOf } from '../references.ts';
 
 /** A template that nobody refers to stays for ever; one that is owned by nobody goes with nobody. */
 export const orphanedTemplate: Check = {

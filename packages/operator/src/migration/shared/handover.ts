@@ -1,6 +1,7 @@
 import { type AnyPlatform, asObject, handoverOf, isRunning, textAt } from '@capstan/convert';
 import type { KubeObject } from '@capstan/kube';
 import { type Authority, annotations } from '../../names.ts';
+import { resourceOf } from '../../resource-name.ts';
 import { apiName } from '../../sync/shared/course.ts';
 import { type Obstacle, standing } from './obstacle.ts';
 
@@ -33,8 +34,8 @@ export function handoverObstacle(
   }
   if (platform.handover.evidence === 'proven') return undefined;
   if (mapi.metadata.annotations?.[annotations.handoverAcknowledged] === 'unproven') return undefined;
-  const { kind, metadata } = mapi;
+  const { name, namespace } = mapi.metadata;
   return standing(
-    `that machines change hands on ${platform.type} is known from the sources of its controllers alone, and nobody has seen it. Read what "capstan plan" says of ${platform.type}; to go on: oc annotate ${kind.toLowerCase()}s.machine.openshift.io ${metadata.name} -n ${metadata.namespace} ${annotations.handoverAcknowledged}=unproven`,
+    `that machines change hands on ${platform.type} is known from the sources of its controllers alone, and nobody has seen it. Read what "capstan plan" says of ${platform.type}; to go on: oc annotate ${resourceOf(mapi)} ${name} -n ${namespace} ${annotations.handoverAcknowledged}=unproven`,
   );
 }

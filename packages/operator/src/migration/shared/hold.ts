@@ -1,6 +1,7 @@
 import type { KubeObject } from '@capstan/kube';
 import type { Decision } from '../../engine/decision.ts';
 import type { Authority } from '../../names.ts';
+import { resourceOf } from '../../resource-name.ts';
 import { type Obstacle, patienceMs } from './obstacle.ts';
 import { adoptStep, stepDecision } from './writes.ts';
 
@@ -29,8 +30,9 @@ export function whileNew(mapi: KubeObject, wanted: Authority, now: string): Deci
 }
 
 /** Somebody has to say which API acted last: to copy the wrong side would lose what was changed on the other. */
-export function unclear({ kind, metadata }: KubeObject): Decision<never> {
-  const resource = `${kind.toLowerCase()}s.machine.openshift.io ${metadata.name} -n ${metadata.namespace}`;
+export function unclear(mapi: KubeObject): Decision<never> {
+  const { name, namespace } = mapi.metadata;
+  const resource = `${resourceOf(mapi)} ${name} -n ${namespace}`;
   const patch = (api: Authority) =>
     `oc patch ${resource} --subresource=status --type=merge -p '{"status":{"synchronizedAPI":"${api}"}}'`;
   const message = `it is Migrating, and nothing on it says which API acted before. If that was Machine API: ${patch('MachineAPI')}; if Cluster API: ${patch('ClusterAPI')}`;

@@ -1,5 +1,5 @@
 import { asObject, textAt } from '@capstan/convert';
-import type { KubeObject } from '@capstan/kube';
+import { type KubeObject, timestamp } from '@capstan/kube';
 import { parse, stringify } from 'yaml';
 import { policyNames } from './policy-names.ts';
 import type { Liveness, PolicyCondition, PolicyState } from './policy-state.ts';
@@ -28,8 +28,7 @@ export function statusConfigMap(
   const known = readPolicyStatus(before);
   const conditions = status.conditions.map((condition) => {
     const last = known?.conditions.find(({ type }) => type === condition.type);
-    const lastTransitionTime =
-      last?.status === condition.status ? last.lastTransitionTime : now.toISOString().replace(/\.\d+Z$/, 'Z');
+    const lastTransitionTime = last?.status === condition.status ? last.lastTransitionTime : timestamp(now);
     return { ...condition, lastTransitionTime };
   });
   const text = (value: unknown) => stringify(value, { lineWidth: 0 });

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@capstan/api';
 import { textAt } from '@capstan/convert';
-import { pluralOf } from '../objects.ts';
+import { pluralOf } from '../../resource-name.ts';
 
 /** Who asks. */
 export interface Asker {

@@ -1,9 +1,9 @@
-import { asObject } from '@capstan/convert';
 import type { ApiError, KubeObject } from '@capstan/kube';
 import type { Caches } from '../../caches.ts';
 import type { Pass } from '../../engine/run-pass.ts';
 import type { Environment } from '../shared/environment.ts';
 import { setOwnerOf } from '../shared/object.ts';
+import { infraNameOf } from '../shared/references.ts';
 import { reportOn } from '../shared/report.ts';
 import { decideMachine } from './decide.ts';
 import type { MachineDecision, MachineSlot, MachineState } from './state.ts';
@@ -33,8 +33,7 @@ export function gather(
     capi: caches.capiMachines.latest.get(`${clusterApi}/${name}`),
   };
   // Where the two differ the conversion refuses, so either name will do.
-  const referred = asObject(asObject(capi?.['spec'])?.['infrastructureRef'])?.['name'];
-  const infraName = typeof referred === 'string' ? referred : name;
+  const infraName = infraNameOf(capi) ?? name;
   const set = ownerName(mapi, 'machine.openshift.io') ?? ownerName(capi, 'cluster.x-k8s.io');
   return {
     name,

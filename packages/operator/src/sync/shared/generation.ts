@@ -1,4 +1,5 @@
 import type { KubeObject } from '@capstan/kube';
+import { resourceOf } from '../../resource-name.ts';
 import { statusOf } from './object.ts';
 
 /**
@@ -9,7 +10,7 @@ export function generationProblem(mapi: KubeObject, acting: KubeObject): string 
   const { synchronizedGeneration: known, authoritativeAPI: authority } = statusOf(mapi);
   const live = acting.metadata.generation ?? 0;
   if (typeof known !== 'number' || known <= live) return undefined;
-  const resource = `${mapi.kind.toLowerCase()}s.machine.openshift.io ${mapi.metadata.name} -n ${mapi.metadata.namespace}`;
+  const resource = `${resourceOf(mapi)} ${mapi.metadata.name} -n ${mapi.metadata.namespace}`;
   const patch = (status: object) =>
     `oc patch ${resource} --subresource=status --type=merge -p '${JSON.stringify({ status })}'`;
   return `the ${acting.kind} that acts (${acting.apiVersion}) has generation ${live}, and ${known} was synchronized: it was restored or made again. The mirror is kept up to date, and a migration waits until this is mended: ${patch({ authoritativeAPI: 'Migrating' })} && ${patch({ authoritativeAPI: authority, synchronizedGeneration: 0 })}`;

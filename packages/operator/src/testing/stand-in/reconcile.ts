@@ -8,6 +8,7 @@ import {
   type Random,
   refOf,
   TerminalError,
+  timestamp,
 } from '@capstan/kube';
 import { machineApiVersion } from '../../names.ts';
 import { type BackedInstance, lookAgain, type StandInBacking } from './backing.ts';
@@ -40,7 +41,7 @@ export async function reconcileMachine(seen: KubeObject, parts: StandInParts, si
   let isLive = false;
   while (machine !== undefined) {
     if (backing !== undefined) await lookAgain(machine, cloud, backing);
-    const step = machineStep({ ...parts, machine, now: timeOf(parts.clock) });
+    const step = machineStep({ ...parts, machine, now: timestamp(parts.clock.now()) });
     if (step.kind === 'rest') return;
     if (step.kind === 'unknown') return sayUnknown(machine, step.value, log);
     if (step.kind === 'patch') {
@@ -91,7 +92,7 @@ export async function reconcileMachineSet(
   let owned = members;
   let isLive = false;
   while (set !== undefined) {
-    const step = machineSetStep(set, owned, timeOf(parts.clock), parts.phases);
+    const step = machineSetStep(set, owned, timestamp(parts.clock.now()), parts.phases);
     if (step.kind === 'rest') return;
     if (step.kind === 'unknown') return sayUnknown(set, step.value, log);
     if (step.kind === 'patch') {
@@ -176,12 +177,4 @@ async function live(object: KubeObject, client: KubeClient, signal: AbortSignal)
 
 function sayUnknown(object: KubeObject, authoritativeAPI: string, log: Logger): void {
   log.warn({ kind: object.kind, object: keyOf(object), authoritativeAPI }, 'nothing is done for an unknown authority');
-}
-
-/** RFC 3339 with seconds, as Kubernetes writes times. */
-function timeOf(clock: Clock): string {
-  return clock
-    .now()
-    .toISOString()
-    .replace(/\.\d+Z$/, 'Z');
 }

@@ -10,10 +10,3 @@ export function infraNameOf(machine: KubeObject | undefined): string | undefined
 export function templateNameOf(set: KubeObject | undefined): string | undefined {
   return textAt(asObject(set?.['spec']), 'template', 'spec', 'infrastructureRef', 'name');
 }
-
-/** The provider spec of a Machine or MachineSet of Machine API. */
-export function providerSpecOf(object: KubeObject) {
-  const spec = asObject(object['spec']);
-  const machine = object.kind === 'MachineSet' ? asObject(asObject(spec?.['template'])?.['spec']) : spec;
-  return asObject(asObject(machine?.['providerSpec'])?.['value']);
-}

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { KubeClient, KubeObject } from '@capstan/kube';
 import { parse } from 'yaml';
 import { infrastructure, machineSetTexts } from '../inputs.ts';
-import { inLanes } from './lanes.ts';
+import { inLanes } from '../lanes.ts';
 
 const machineApi = 'openshift-machine-api';
 const machineFile = fileURLToPath(

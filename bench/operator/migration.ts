@@ -1,7 +1,7 @@
 import type { KubeClient } from '@capstan/kube';
 import type { Figure } from '../figures.ts';
+import { inLanes } from '../lanes.ts';
 import { type Acknowledger, startAcknowledger } from './acknowledger.ts';
-import { inLanes } from './lanes.ts';
 import { type OperatorProcess, startOperator } from './process.ts';
 import { inSetting, type Setting } from './setting.ts';
 import { untilSynchronized } from './watch-synchronized.ts';

@@ -1,11 +1,9 @@
 import { type KubeClient, type KubeObject, refOf } from '@capstan/kube';
 import { objectOf } from '../../test/policies/objects.ts';
+import { inLanes } from '../lanes.ts';
 
 const machineApi = 'openshift-machine-api';
 const clusterApi = 'openshift-cluster-api';
-
-/** So many requests at a time. */
-const lanes = 16;
 
 /** What sync leaves on a mirror. */
 const record = JSON.stringify({
@@ -38,14 +36,11 @@ export const clusterApiHalf = (index: number): KubeObject =>
 
 /** Makes the pairs from one number up to another, as the operator, and their status. */
 export async function makePairs(operator: KubeClient, admin: KubeClient, from: number, to: number): Promise<void> {
-  let next = from;
-  const lane = async () => {
-    for (let index = next++; index < to; index = next++) {
-      await operator.create(clusterApiHalf(index));
-      const { object } = await operator.create(machineApiHalf(index));
-      const status = { authoritativeAPI: 'ClusterAPI' };
-      await admin.mergePatch(refOf(object), { status }, { subresource: 'status' });
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  const numbers = Array.from({ length: to - from }, (_, index) => from + index);
+  await inLanes(numbers, async (number) => {
+    await operator.create(clusterApiHalf(number));
+    const { object } = await operator.create(machineApiHalf(number));
+    const status = { authoritativeAPI: 'ClusterAPI' };
+    await admin.mergePatch(refOf(object), { status }, { subresource: 'status' });
+  });
 }

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { statusOf } from '../e2e/objects.ts';
 import { createClusterApiMachine } from './made-in-cluster-api.ts';
 import {
-  ask,
   type Conformance,
   conformanceForAll,
   createMachine,
+  goes,
   running,
   untilActs,
   untilMachineGone,
@@ -70,13 +70,7 @@ test.each([
     await runningThere(rig, isThere);
     const before = await running(rig);
     expect(before).toHaveLength(1);
-    for (const to of ['MachineAPI', 'ClusterAPI'] as const) {
-      await ask(rig, to, name);
-      const machine = await untilActs(rig, to, name);
-      const acting = to === 'MachineAPI' ? machine : await rig.get('capi', name);
-      expect(statusOf(machine)['synchronizedGeneration']).toBe(acting.metadata.generation);
-      await untilRuns(rig, name);
-    }
+    await goes(rig, name, ['MachineAPI', 'ClusterAPI']);
     expect(await running(rig)).toEqual(before);
     await rig.delete('capi', name);
     await untilMachineGone(rig, name);

@@ -2,7 +2,7 @@ import type { KubeObject } from '@capstan/kube';
 import { sleep } from '@capstan/kube/testing';
 import { expect, test } from 'vitest';
 import { says, statusOf } from '../e2e/objects.ts';
-import { ask, conformanceForAll, createMachine, running, untilActs, untilMachineGone, untilRuns } from './rig.ts';
+import { ask, conformanceForAll, createMachine, goes, running, untilActs, untilMachineGone, untilRuns } from './rig.ts';
 
 const rigNow = conformanceForAll();
 const name = 'worker-1';
@@ -35,13 +35,7 @@ test('(10) a machine that went to Cluster API and came back is on the same insta
   await untilActs(rig, 'MachineAPI', name);
   await untilRuns(rig, name);
   const before = await running(rig);
-  for (const to of ['ClusterAPI', 'MachineAPI'] as const) {
-    await ask(rig, to, name);
-    const machine = await untilActs(rig, to, name);
-    const acting = to === 'MachineAPI' ? machine : await rig.get('capi', name);
-    expect(statusOf(machine)['synchronizedGeneration']).toBe(acting.metadata.generation);
-    await untilRuns(rig, name);
-  }
+  await goes(rig, name, ['ClusterAPI', 'MachineAPI']);
   expect(await running(rig)).toEqual(before);
   await rig.delete('mapi', name);
   await untilMachineGone(rig, name);

@@ -187,3 +187,14 @@ export async function running({ aws }: Conformance): Promise<string[]> {
     .map(({ name, id }) => `${name} ${id}`)
     .toSorted();
 }
+
+/** Has a Machine go to each API in turn, and sees each time that it runs and that what acts is what is said to be synchronized. */
+export async function goes(rig: Conformance, name: string, apis: readonly Api[]): Promise<void> {
+  for (const to of apis) {
+    await ask(rig, to, name);
+    const machine = await untilActs(rig, to, name);
+    const acting = to === 'MachineAPI' ? machine : await rig.get('capi', name);
+    expect(statusOf(machine)['synchronizedGeneration']).toBe(acting.metadata.generation);
+    await untilRuns(rig, name);
+  }
+}

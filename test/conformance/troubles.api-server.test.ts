@@ -49,17 +49,23 @@ function untilMigrating(rig: Conformance): Promise<unknown> {
   return rig.until('mapi', name, 'Migrating', (machine) => statusOf(machine)['authoritativeAPI'] === 'Migrating');
 }
 
+/** A machine that is to leave an API whose controllers are out, and waits for them to stop; what ran before, and how they come back. */
+async function heldInMigrating(from: Api) {
+  const rig = rigNow();
+  await machineIn(rig, from);
+  const before = await running(rig);
+  const back = await outage(rig, from);
+  await ask(rig, other(from), name);
+  await untilMigrating(rig);
+  return { rig, before, back };
+}
+
 const apis = ['MachineAPI', 'ClusterAPI'] as const;
 
 test.each(apis)(
   'a migration that is taken back while it waits for %s to stop leaves the machine where it was',
   async (from) => {
-    const rig = rigNow();
-    await machineIn(rig, from);
-    const before = await running(rig);
-    const back = await outage(rig, from);
-    await ask(rig, other(from), name);
-    await untilMigrating(rig);
+    const { rig, before, back } = await heldInMigrating(from);
     await ask(rig, from, name);
     await rig.until('mapi', name, 'taken back', (machine) => statusOf(machine)['authoritativeAPI'] === from);
     await back();
@@ -70,11 +76,7 @@ test.each(apis)(
 );
 
 test.each(apis)('what is edited on the side of %s while neither API acts is on both sides afterwards', async (from) => {
-  const rig = rigNow();
-  await machineIn(rig, from);
-  const back = await outage(rig, from);
-  await ask(rig, other(from), name);
-  await untilMigrating(rig);
+  const { rig, back } = await heldInMigrating(from);
   const [source, target] = from === 'MachineAPI' ? (['mapi', 'capi'] as const) : (['capi', 'mapi'] as const);
   await rig.patch(source, name, { metadata: { labels: { colour: 'red' } } });
   if (source === 'mapi') {
@@ -98,12 +100,7 @@ test.each(apis)('what is edited on the side of %s while neither API acts is on b
 test.each(apis)(
   'with the controllers of %s out a machine waits for them to stop, and goes on when they are back, also under another operator',
   async (from) => {
-    const rig = rigNow();
-    await machineIn(rig, from);
-    const before = await running(rig);
-    const back = await outage(rig, from);
-    await ask(rig, other(from), name);
-    await untilMigrating(rig);
+    const { rig, before, back } = await heldInMigrating(from);
     await rig.restartOperator();
     await untilMigrating(rig);
     await back();

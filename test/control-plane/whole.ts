@@ -1,17 +1,18 @@
 import { type ControlPlane, type LeashedProcess, startControlPlane } from '@capstan/kube/testing';
 import { type AwsProviderManagerOptions, startAwsProviderManager } from './aws-provider-manager.ts';
 import { type BuildOptions, ensureBinaries } from './build.ts';
-import { type ClusterApiManagerOptions, startClusterApiManager } from './cluster-api-manager.ts';
+import { startClusterApiManager } from './cluster-api-manager.ts';
 import { startControllerManager } from './controller-manager.ts';
 import { clusterApiManagerCrds, operatorConfigCrds } from './crds.ts';
 import { fillControlPlane } from './fill.ts';
 import { type InfraPlatform, infraCrds } from './infra-crds.ts';
+import type { ClusterApiFamilyOptions } from './manager.ts';
 import { asManagerOf } from './manager-account.ts';
 
 /** `platform` says whose infra CRDs there are (AWS); the managers run when they are asked for. */
 export interface WholeControlPlaneOptions {
   readonly platform?: InfraPlatform;
-  readonly clusterApiManager?: boolean | Pick<ClusterApiManagerOptions, 'syncPeriod'>;
+  readonly clusterApiManager?: boolean | Pick<ClusterApiFamilyOptions, 'syncPeriod'>;
   readonly controllerManager?: boolean;
   /** The manager of the AWS provider, with the AWS that it is to work on; the core manager has to run for it. */
   readonly awsManager?: Pick<AwsProviderManagerOptions, 'url' | 'accessKey' | 'syncPeriod'>;

@@ -1,5 +1,6 @@
 import { createInformer, isConflict, isNotFound, type KubeObject, type ObjectRef, systemClock } from '@capstan/kube';
-import { conditionOf, type Rig } from '../sync/rig.ts';
+import { acknowledgePause } from '@capstan/operator/testing';
+import type { Rig } from '../sync/rig.ts';
 
 /** Which of Cluster API's controllers answer. */
 export type Answering = Record<'capi' | 'infra' | 'capiSet', boolean>;
@@ -74,7 +75,7 @@ const finalizersOf = {
 /** Says what it has seen, or ends what is to be ended. */
 async function answer(rig: StandInPlace, slot: keyof Answering, object: KubeObject): Promise<void> {
   const isPaused = object.metadata.annotations?.['cluster.x-k8s.io/paused'] !== undefined;
-  if (isPaused || object.metadata.deletionTimestamp === undefined) return acknowledge(rig, object, isPaused);
+  if (isPaused || object.metadata.deletionTimestamp === undefined) return attempt(acknowledgePause(rig.admin, object));
   if (slot === 'capi') {
     const infra = rig.ref('infra', object.metadata.name);
     const found = await rig.admin.get(infra).catch(() => undefined);
@@ -86,26 +87,6 @@ async function answer(rig: StandInPlace, slot: keyof Answering, object: KubeObje
   const { apiVersion, kind } = object;
   const metadata = { finalizers: left, resourceVersion };
   await attempt(rig.admin.mergePatch({ apiVersion, kind, namespace, name }, { metadata }));
-}
-
-async function acknowledge(rig: StandInPlace, object: KubeObject, isPaused: boolean): Promise<void> {
-  const status = isPaused ? 'True' : 'False';
-  if (conditionOf(object, 'Paused')?.['status'] === status) return;
-  const { conditions = [] } = (object['status'] ?? {}) as { conditions?: { type: string }[] };
-  const paused = {
-    type: 'Paused',
-    status,
-    reason: isPaused ? 'Paused' : 'NotPaused',
-    message: isPaused ? 'Cluster spec.paused is not set; the object has the annotation' : 'Not paused',
-    lastTransitionTime: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
-  };
-  const { apiVersion, kind, metadata } = object;
-  const patch = {
-    metadata: { resourceVersion: metadata.resourceVersion },
-    status: { conditions: [...conditions.filter(({ type }) => type !== 'Paused'), paused] },
-  };
-  const target = { apiVersion, kind, namespace: metadata.namespace, name: metadata.name };
-  await attempt(rig.admin.mergePatch(target, patch, { subresource: 'status' }));
 }
 
 /** A later version is on its way, or the object is gone: there is another look. */

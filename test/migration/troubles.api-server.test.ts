@@ -1,18 +1,24 @@
 import { asObject } from '@capstan/convert';
 import { expect, test } from 'vitest';
 import { conditionOf } from '../sync/rig.ts';
-import { migrationRigForEach, runningMachine } from './rig.ts';
+import { type MigrationRig, migrationRigForEach, runningMachine } from './rig.ts';
 
 const rigNow = migrationRigForEach();
 const worker = 'worker-1';
 
-test('taken back before Machine API has stopped, the Machine is its own again and Cluster API was never let go', async () => {
+/** A Machine that is to go to Cluster API and waits for a Machine API that is not there to say that it has stopped. */
+async function heldInMigrating(): Promise<MigrationRig> {
   const rig = rigNow();
   await rig.operate();
   await runningMachine(rig);
   await rig.stopMachineApi();
   await rig.ask('mapi', worker, 'ClusterAPI');
   await rig.untilSays('mapi', worker, 'Migrating');
+  return rig;
+}
+
+test('taken back before Machine API has stopped, the Machine is its own again and Cluster API was never let go', async () => {
+  const rig = await heldInMigrating();
   const before = rig.landed().length;
   await rig.ask('mapi', worker, 'MachineAPI');
   await rig.untilSays('mapi', worker, 'MachineAPI');
@@ -27,12 +33,7 @@ test('taken back before Machine API has stopped, the Machine is its own again an
 });
 
 test('taken back before Machine API has noticed anything, what the user changed is said to be synchronized: nobody else writes to it', async () => {
-  const rig = rigNow();
-  await rig.operate();
-  await runningMachine(rig);
-  await rig.stopMachineApi();
-  await rig.ask('mapi', worker, 'ClusterAPI');
-  await rig.untilSays('mapi', worker, 'Migrating');
+  const rig = await heldInMigrating();
   const { metadata } = await rig.ask('mapi', worker, 'MachineAPI');
   await rig.until('mapi', worker, 'in step', (object) => {
     return asObject(object['status'])?.['synchronizedGeneration'] === metadata.generation;
@@ -75,12 +76,7 @@ test('a Machine that is not synchronized stays where it is, and an Event says wh
 });
 
 test('deleted while neither API acts, it is Machine API again that ends the instance', async () => {
-  const rig = rigNow();
-  await rig.operate();
-  await runningMachine(rig);
-  await rig.stopMachineApi();
-  await rig.ask('mapi', worker, 'ClusterAPI');
-  await rig.untilSays('mapi', worker, 'Migrating');
+  const rig = await heldInMigrating();
   await rig.admin.delete(rig.ref('mapi', worker));
   await rig.untilSays('mapi', worker, 'MachineAPI');
   const { finalizers = [] } = (await rig.get('mapi', worker)).metadata;

@@ -4,6 +4,7 @@ import {
   isNotFound,
   type KubeClient,
   type KubeObject,
+  refOf,
   systemClock,
   timestamp,
 } from '@capstan/kube';
@@ -39,7 +40,11 @@ export async function startAcknowledgingClusterApi(options: ClusterApiStandInOpt
       random: Math.random,
     });
     informer.follow(({ after }) => {
-      if (after !== undefined) void acknowledge(client, after, signal);
+      if (after === undefined) return;
+      void acknowledgePause(client, after, signal).catch((error: unknown) => {
+        // A later version is on its way, the object is gone, or all is over.
+        if (!isConflict(error) && !isNotFound(error) && !signal.aborted) throw error;
+      });
     });
     return informer.run(signal);
   });
@@ -49,7 +54,8 @@ export async function startAcknowledgingClusterApi(options: ClusterApiStandInOpt
   };
 }
 
-async function acknowledge(client: KubeClient, object: KubeObject, signal: AbortSignal): Promise<void> {
+/** Says by the condition Paused, as its controller would, whether it acts on an object; nothing where that is said. Throws what the write does. */
+export async function acknowledgePause(client: KubeClient, object: KubeObject, signal?: AbortSignal): Promise<void> {
   const paused = isPaused(object);
   const status = paused ? 'True' : 'False';
   const { conditions } = statusOf(object);
@@ -62,14 +68,9 @@ async function acknowledge(client: KubeClient, object: KubeObject, signal: Abort
     message: paused ? 'The object has the annotation cluster.x-k8s.io/paused' : 'Nothing pauses it',
     lastTransitionTime: timestamp(new Date()),
   };
-  const { apiVersion, kind, metadata } = object;
   const patch = {
-    metadata: { resourceVersion: metadata.resourceVersion },
+    metadata: { resourceVersion: object.metadata.resourceVersion },
     status: { conditions: [...list.filter(({ type }) => type !== 'Paused'), said] },
   };
-  const ref = { apiVersion, kind, namespace: metadata.namespace, name: metadata.name };
-  await client.mergePatch(ref, patch, { subresource: 'status', signal }).catch((error: unknown) => {
-    // A later version is on its way, the object is gone, or all is over.
-    if (!isConflict(error) && !isNotFound(error) && !signal.aborted) throw error;
-  });
+  await client.mergePatch(refOf(object), patch, { subresource: 'status', signal });
 }

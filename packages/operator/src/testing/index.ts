@@ -1,7 +1,7 @@
 /** Stand-ins and helpers for tests of the operator and for the demonstration. */
 
 export { defaultNamespaces } from '../names.ts';
-export { startAcknowledgingClusterApi } from './cluster-api-stand-in.ts';
+export { acknowledgePause, startAcknowledgingClusterApi } from './cluster-api-stand-in.ts';
 export { gatesOn, loadSaved } from './load-saved.ts';
 export { type StandIn, type StandInOptions, startMachineApiStandIn } from './machine-api-stand-in.ts';
 export { type MadePolicy, makePolicy } from './make-policy.ts';
